@@ -1,0 +1,18 @@
+//! One actor for each person who is known to be online: presence, timer, work session, and the sockets of the person's
+//! devices.
+//!
+//! A beat is one message and writes two integers. Everything else happens when something changes.
+
+mod actor;
+mod desk;
+mod events;
+mod messages;
+mod sessions;
+mod work;
+
+pub use actor::EmployeeActor;
+pub use desk::{WorkError, WorkView};
+pub use messages::{
+    AgentEvents, Bye, Connect, Disconnect, EndSessions, Logout, Panic, Request, SetStatus, Tell, Touch, Work, WorkNow,
+    WorkRequest,
+};

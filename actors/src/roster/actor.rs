@@ -1,0 +1,247 @@
+//! The roster's actor.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix::{Actor, AsyncContext, Context, Handler};
+use muster_domain::presence::{MassDropDetector, Presence};
+use muster_protocol::portal::{PortalDown, PortalEvent};
+use muster_protocol::presence::{PresenceEntry, Reason, Status};
+use muster_protocol::{EmployeeId, TeamId, UtcMillis};
+
+use super::group::Group;
+use super::{Announce, Online, Outbound, PersonChanged, Publish, Snapshot, Subscribe, Unsubscribe, View};
+use crate::clock::Clock;
+use crate::people::{People, Person};
+
+/// How long changes are collected before they are sent. With the 250 ms that we promise, it leaves 150 ms for the wire.
+pub const FLUSH_EVERY: Duration = Duration::from_millis(100);
+
+/// Changes that may wait for the roster: one for each employee of the largest hub.
+const MAILBOX_MAX: usize = 131_072;
+
+/// What screens know of one employee.
+#[derive(Clone, Copy)]
+struct Shown {
+    presence: Presence,
+    working_since: Option<UtcMillis>,
+}
+
+/// Somebody who was in view as a member of `team` and may no longer be.
+struct Departure {
+    employee: EmployeeId,
+    team: Option<TeamId>,
+}
+
+/// See the module's page.
+pub struct Roster {
+    clock: Clock,
+    people: Arc<People>,
+    /// Tells viewers of an earlier process that their state is void.
+    epoch: u64,
+    shown: HashMap<EmployeeId, Shown>,
+    online: usize,
+    changed: HashSet<EmployeeId>,
+    departures: Vec<Departure>,
+    groups: HashMap<View, Group>,
+    view_of: HashMap<u64, View>,
+    mass_drop: MassDropDetector,
+}
+
+impl Roster {
+    /// A roster that knows the last presence of everyone from the database.
+    #[must_use]
+    pub fn new(clock: Clock, people: Arc<People>, epoch: u64, last: Vec<(EmployeeId, Presence)>) -> Self {
+        let shown = last
+            .into_iter()
+            .map(|(employee, presence)| (employee, Shown { presence, working_since: None }))
+            .collect::<HashMap<_, _>>();
+        Self {
+            clock,
+            people,
+            epoch,
+            shown,
+            online: 0,
+            changed: HashSet::new(),
+            departures: Vec::new(),
+            groups: HashMap::new(),
+            view_of: HashMap::new(),
+            mass_drop: MassDropDetector::default(),
+        }
+    }
+
+    fn entry(&self, person: &Person) -> PresenceEntry {
+        let shown = self.shown.get(person.id());
+        let presence = shown.map(|shown| shown.presence).unwrap_or_default();
+        PresenceEntry {
+            employee: person.id().clone(),
+            name: person.row().name.clone(),
+            team: person.row().team,
+            status: presence.status,
+            overlay: presence.overlay,
+            reason: presence.reason,
+            since: presence.since,
+            last_seen: person.last_seen().or(presence.last_seen),
+            unstable: presence.unstable,
+            working_since: shown.and_then(|shown| shown.working_since),
+        }
+    }
+
+    fn entries(&self, view: &View) -> Vec<PresenceEntry> {
+        let visible = |person: &&Arc<Person>| person.row().active && view.shows_member(person.id(), person.row().team);
+        let people = self.people.all();
+        people.iter().filter(visible).map(|person| self.entry(person)).collect()
+    }
+
+    fn state(&self, view: &View, seq: u64) -> Outbound {
+        Outbound::encode(&PortalDown::PresenceState { epoch: self.epoch, seq, entries: self.entries(view) })
+    }
+
+    /// Sends what has changed since the last flush to each group that sees any of it.
+    fn flush(&mut self) {
+        let changed = std::mem::take(&mut self.changed);
+        let departures = std::mem::take(&mut self.departures);
+        if self.groups.is_empty() || changed.is_empty() {
+            return;
+        }
+        let active = |employee: &EmployeeId| self.people.get(employee).filter(|person| person.row().active);
+        let entries = changed.iter().filter_map(active).map(|person| self.entry(&person)).collect::<Vec<_>>();
+        for (view, group) in &mut self.groups {
+            let seen = entries.iter().filter(|entry| view.shows(entry)).cloned().collect::<Vec<_>>();
+            let left = |departure: &&Departure| {
+                view.shows_member(&departure.employee, departure.team)
+                    && !seen.iter().any(|entry| entry.employee == departure.employee)
+            };
+            let gone = departures.iter().filter(left).map(|departure| departure.employee.clone()).collect::<Vec<_>>();
+            if seen.is_empty() && gone.is_empty() {
+                continue;
+            }
+            group.seq += 1;
+            let diff = PortalDown::PresenceDiff { epoch: self.epoch, seq: group.seq, changed: seen, gone };
+            group.send(&Outbound::encode(&diff));
+        }
+        self.groups.retain(|_, group| !group.members.is_empty());
+    }
+
+    fn forget(&mut self, viewer: u64) {
+        let Some(view) = self.view_of.remove(&viewer) else { return };
+        if let Some(group) = self.groups.get_mut(&view) {
+            group.members.remove(&viewer);
+        }
+    }
+
+    fn note_mass_drop(&mut self, before: Status, after: &Presence) {
+        let lost = before != Status::Offline
+            && after.status == Status::Offline
+            && matches!(after.reason, Reason::Disconnected | Reason::Timeout);
+        if !lost {
+            return;
+        }
+        let now = self.clock.now();
+        if let Some(drop) = self.mass_drop.lost(self.online as u64, now.mono) {
+            tracing::warn!(drop.lost, "many sessions broke at once");
+            self.announce(None, PortalEvent::MassDrop { lost: drop.lost, at: now.wall });
+        }
+    }
+
+    fn announce(&mut self, about: Option<&EmployeeId>, event: PortalEvent) {
+        let message = Outbound::encode(&PortalDown::Event(event));
+        let team = about.and_then(|employee| self.people.get(employee)).and_then(|person| person.row().team);
+        for (view, group) in &mut self.groups {
+            let told = match about {
+                Some(employee) => view.shows_member(employee, team),
+                None => *view == View::All,
+            };
+            if told {
+                group.send(&message);
+            }
+        }
+    }
+}
+
+impl Actor for Roster {
+    type Context = Context<Self>;
+
+    fn started(&mut self, context: &mut Self::Context) {
+        context.set_mailbox_capacity(MAILBOX_MAX);
+        context.run_interval(FLUSH_EVERY, |roster, _| roster.flush());
+    }
+}
+
+impl Handler<Publish> for Roster {
+    type Result = ();
+
+    fn handle(&mut self, message: Publish, _: &mut Self::Context) {
+        let shown = Shown { presence: message.presence, working_since: message.working_since };
+        let before = self.shown.insert(message.employee.clone(), shown).map(|old| old.presence.status);
+        let before = before.unwrap_or_default();
+        match (before == Status::Offline, shown.presence.status == Status::Offline) {
+            (true, false) => self.online += 1,
+            (false, true) => self.online = self.online.saturating_sub(1),
+            _ => {}
+        }
+        metrics::gauge!("muster_employees_online").set(self.online as f64);
+        self.note_mass_drop(before, &shown.presence);
+        self.changed.insert(message.employee);
+    }
+}
+
+impl Handler<PersonChanged> for Roster {
+    type Result = ();
+
+    fn handle(&mut self, message: PersonChanged, _: &mut Self::Context) {
+        self.changed.insert(message.employee.clone());
+        self.departures.push(Departure { employee: message.employee, team: message.team_before });
+    }
+}
+
+impl Handler<Subscribe> for Roster {
+    type Result = ();
+
+    fn handle(&mut self, message: Subscribe, _: &mut Self::Context) {
+        // What waits is part of the state that is sent now; the others get it as a diff before.
+        self.flush();
+        self.forget(message.viewer);
+        let seq = self.groups.get(&message.view).map_or(0, |group| group.seq);
+        let state = self.state(&message.view, seq);
+        if message.recipient.try_send(state).is_err() {
+            return;
+        }
+        let group = self.groups.entry(message.view.clone()).or_default();
+        group.members.insert(message.viewer, message.recipient);
+        self.view_of.insert(message.viewer, message.view);
+    }
+}
+
+impl Handler<Unsubscribe> for Roster {
+    type Result = ();
+
+    fn handle(&mut self, message: Unsubscribe, _: &mut Self::Context) {
+        self.forget(message.viewer);
+    }
+}
+
+impl Handler<Snapshot> for Roster {
+    type Result = actix::MessageResult<Snapshot>;
+
+    fn handle(&mut self, message: Snapshot, _: &mut Self::Context) -> Self::Result {
+        actix::MessageResult(self.entries(&message.view))
+    }
+}
+
+impl Handler<Online> for Roster {
+    type Result = usize;
+
+    fn handle(&mut self, _: Online, _: &mut Self::Context) -> Self::Result {
+        self.online
+    }
+}
+
+impl Handler<Announce> for Roster {
+    type Result = ();
+
+    fn handle(&mut self, message: Announce, _: &mut Self::Context) {
+        self.announce(message.about.as_ref(), message.event);
+    }
+}

@@ -1,0 +1,30 @@
+import { ADMIN } from "./rest.mjs";
+
+/** Fills the sign-in form and sends it; does not wait for what follows. */
+export async function submitSignIn(page, { email, password }) {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in and waits for the page that follows to be live. */
+export async function signIn(page, person = ADMIN) {
+  await page.goto("/login");
+  await submitSignIn(page, person);
+  await untilLive(page);
+}
+
+export async function untilLive(page) {
+  await page.getByRole("status").filter({ hasText: "Live: connected" }).waitFor({ state: "attached" });
+}
+
+export async function signOut(page) {
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+}
+
+/** Somebody's card on the board, once it says `status`. */
+export function card(page, name, status) {
+  return page.getByRole("article", { name, exact: true }).filter({ hasText: status });
+}

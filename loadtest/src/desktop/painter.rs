@@ -1,0 +1,74 @@
+//! Draws and encodes pictures off the agents' tasks, a few at once.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use jpeg_encoder::{ColorType, Encoder};
+use tokio::sync::Semaphore;
+
+use super::{Desktop, DesktopMoment, Picture, Screen};
+use crate::error::LoadtestError;
+
+/// One picture to draw.
+#[derive(Clone, Debug)]
+pub struct PictureOrder {
+    pub seed: u64,
+    /// Written on the task bar.
+    pub owner: Arc<str>,
+    pub moment: DesktopMoment,
+    /// Pixels; the height follows from the screen.
+    pub width: u16,
+    /// JPEG quality, 1 to 100.
+    pub quality: u8,
+}
+
+impl PictureOrder {
+    /// The picture's width and height. Never larger than the screen.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        let screen = Screen::of_seed(self.seed);
+        let width = self.width.clamp(1, screen.width);
+        (width, screen.height_at(width))
+    }
+}
+
+/// Shared by all agents. Clones draw on the same threads with the same memory.
+#[derive(Clone, Debug)]
+pub struct Painter {
+    permits: Arc<Semaphore>,
+    /// Framebuffers at rest: at most as many as pictures are drawn at once.
+    buffers: Arc<Mutex<Vec<Vec<u8>>>>,
+}
+
+impl Painter {
+    /// A painter that draws `at_once` pictures at once; everybody else waits.
+    #[must_use]
+    pub fn new(at_once: usize) -> Self {
+        Self { permits: Arc::new(Semaphore::new(at_once.max(1))), buffers: Arc::default() }
+    }
+
+    /// Draws the order and encodes it.
+    pub async fn jpeg(&self, order: PictureOrder) -> Result<Bytes, LoadtestError> {
+        let permit = self.permits.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let buffers = self.buffers.clone();
+        let drawing = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let buffer = buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            let (width, _) = order.size();
+            let picture = Desktop::new(order.seed, order.owner).render(width, order.moment, buffer);
+            let jpeg = picture.to_jpeg(order.quality);
+            buffers.lock().unwrap_or_else(PoisonError::into_inner).push(picture.rgb);
+            jpeg
+        });
+        drawing.await.map_err(|error| LoadtestError::Limit(format!("a picture was not drawn: {error}")))?
+    }
+}
+
+impl Picture {
+    /// The picture as a baseline JPEG.
+    pub fn to_jpeg(&self, quality: u8) -> Result<Bytes, LoadtestError> {
+        let mut jpeg = Vec::with_capacity(self.rgb.len() / 16);
+        Encoder::new(&mut jpeg, quality.clamp(1, 100)).encode(&self.rgb, self.width, self.height, ColorType::Rgb)?;
+        Ok(jpeg.into())
+    }
+}

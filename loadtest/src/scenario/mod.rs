@@ -1,0 +1,12 @@
+//! Whole fleets, measured. Each scenario makes its people, connects them over the real door and says what it saw.
+
+mod crew;
+mod fleet;
+mod idle;
+mod launch;
+mod presence;
+
+pub use crew::{CrewConfig, SignInConfig};
+pub use fleet::{FleetConfig, run_fleet};
+pub use idle::{IdleConfig, IdleReport, run_idle};
+pub use presence::{PresenceConfig, PresenceReport, run_presence};

@@ -1,0 +1,164 @@
+//! `/api/receipts`: what was deleted, when and why. Each receipt is chained to the one before by its hash.
+
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpResponse, get};
+use muster_db::{DbError, ReceiptRow};
+use muster_protocol::limits::PAGE_ROWS_MAX;
+use muster_protocol::{EmployeeId, FieldError, UtcMillis};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::app::App;
+use crate::http::error::{ApiError, ApiResult};
+use crate::http::export::{Cell, EXPORT_ROWS_MAX, Format, Table, columns, too_many_rows};
+use crate::http::extract::{Permit, Query, Validate, needs};
+use crate::http::page::{Page, check_limit, page_rows};
+
+/// Registers the routes of this file.
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(list).service(verify);
+}
+
+/// The receipt of a deletion.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    seq: u64,
+    /// The kind of record.
+    what: String,
+    /// The record's id.
+    record: String,
+    employee_id: EmployeeId,
+    /// Of the thing that was deleted.
+    recorded_at: UtcMillis,
+    deleted_at: UtcMillis,
+    why: String,
+    /// Null: the hub itself, by age.
+    by: Option<EmployeeId>,
+    /// SHA-256 of what was deleted.
+    content_hash: String,
+    previous_hash: String,
+    hash: String,
+}
+
+impl From<ReceiptRow> for Receipt {
+    fn from(row: ReceiptRow) -> Self {
+        Self {
+            seq: row.seq,
+            what: row.what,
+            record: row.record,
+            employee_id: row.employee,
+            recorded_at: row.recorded_at,
+            deleted_at: row.deleted_at,
+            why: row.why,
+            by: row.by,
+            content_hash: row.content_hash,
+            previous_hash: row.previous_hash,
+            hash: row.hash,
+        }
+    }
+}
+
+/// Which receipts.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WhichReceipts {
+    /// The `seq` behind which the page begins.
+    cursor: Option<u64>,
+    /// Rows on a page, 1 to 500.
+    #[serde(default = "page_rows")]
+    limit: usize,
+    #[serde(default)]
+    format: Format,
+}
+
+impl Validate for WhichReceipts {
+    fn problems(&self) -> Vec<FieldError> {
+        let mut problems = Vec::new();
+        check_limit(&mut problems, self.limit);
+        problems
+    }
+}
+
+/// Deletions in their order, oldest first.
+#[utoipa::path(tag = "records", params(WhichReceipts), responses((status = 200, body = Page<Receipt>), (status = 403)))]
+#[get("/api/receipts")]
+pub async fn list(permit: Permit<needs::SeeAudit>, Query(which): Query<WhichReceipts>) -> ApiResult<HttpResponse> {
+    let app = &permit.app;
+    if which.format != Format::Json {
+        let zone = app.hub.policies.zone();
+        let rows = every_receipt(app).await?.into_iter().map(|receipt| {
+            vec![
+                Cell::Integer(receipt.seq.cast_signed()),
+                Cell::Text(receipt.what),
+                Cell::Text(receipt.record),
+                Cell::text(receipt.employee),
+                Cell::at(receipt.recorded_at, &zone),
+                Cell::at(receipt.deleted_at, &zone),
+                Cell::Text(receipt.why),
+                Cell::or_empty(receipt.by, Cell::text),
+                Cell::Text(receipt.content_hash),
+                Cell::Text(receipt.hash),
+            ]
+        });
+        let table = Table { name: "receipts".to_owned(), columns: columns(COLUMNS), rows: rows.collect() };
+        return Ok(table.respond(which.format).await);
+    }
+    let mut rows = app.hub.database.receipts().list(which.cursor.unwrap_or_default(), which.limit + 1).await?;
+    let more = rows.len() > which.limit;
+    rows.truncate(which.limit);
+    let next = if more { rows.last().map(|row| row.seq.to_string()) } else { None };
+    Ok(Page { items: rows.into_iter().map(Receipt::from).collect(), next }.respond())
+}
+
+const COLUMNS: &[(&str, &str)] = &[
+    ("seq", "Number"),
+    ("what", "What"),
+    ("record", "Record"),
+    ("employeeId", "Employee"),
+    ("recordedAt", "Recorded at"),
+    ("deletedAt", "Deleted at"),
+    ("why", "Why"),
+    ("by", "By"),
+    ("contentHash", "Content hash"),
+    ("hash", "Hash"),
+];
+
+async fn every_receipt(app: &App) -> ApiResult<Vec<ReceiptRow>> {
+    let mut rows: Vec<ReceiptRow> = Vec::new();
+    loop {
+        let last = rows.last().map_or(0, |row| row.seq);
+        let some = app.hub.database.receipts().list(last, PAGE_ROWS_MAX).await?;
+        if some.is_empty() {
+            return Ok(rows);
+        }
+        rows.extend(some);
+        if rows.len() > EXPORT_ROWS_MAX {
+            return Err(too_many_rows());
+        }
+    }
+}
+
+/// Whether the chain of receipts is whole.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Verification {
+    valid: bool,
+    /// The last receipt. Written down elsewhere, number and hash prove later that none was cut off.
+    seq: Option<u64>,
+    hash: Option<String>,
+    /// Which receipt does not fit, when the chain is broken.
+    problem: Option<String>,
+}
+
+/// Reads the whole chain and checks every link.
+#[utoipa::path(tag = "records", responses((status = 200, body = Verification), (status = 403)))]
+#[get("/api/receipts/verify")]
+pub async fn verify(permit: Permit<needs::SeeAudit>) -> ApiResult<HttpResponse> {
+    let verification = match permit.app.hub.database.receipts().verify().await {
+        Ok(head) => Verification { valid: true, seq: Some(head.seq), hash: Some(head.hash), problem: None },
+        Err(DbError::Corrupt(problem)) => Verification { valid: false, seq: None, hash: None, problem: Some(problem) },
+        Err(error) => return Err(ApiError::from(error)),
+    };
+    Ok(HttpResponse::Ok().json(verification))
+}

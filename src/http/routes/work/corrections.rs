@@ -1,0 +1,132 @@
+//! `/api/work/corrections`: what people changed about the hours, with author and reason. Raw segments stay as they are.
+
+use actix_web::{HttpResponse, get, post};
+use muster_db::CorrectionRow;
+use muster_domain::Span;
+use muster_domain::work::{Correction, CorrectionKind, SegmentKind};
+use muster_protocol::{EmployeeId, FieldError, UtcMillis};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::hours::word_of;
+use crate::http::audit::{self, Event};
+use crate::http::error::{ApiError, ApiResult};
+use crate::http::extract::{Body, Permit, Query, Validate, needs};
+use crate::http::span::span_of;
+
+/// What becomes of the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NewKind {
+    Active,
+    Idle,
+    Break,
+    Meeting,
+    /// It was no work.
+    Remove,
+}
+
+/// A correction to make.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NewCorrection {
+    /// Makes the request repeatable.
+    #[serde(default)]
+    id: Option<Uuid>,
+    employee_id: EmployeeId,
+    /// Milliseconds since 1970.
+    from: UtcMillis,
+    to: UtcMillis,
+    kind: NewKind,
+    reason: String,
+}
+
+impl Validate for NewCorrection {
+    fn problems(&self) -> Vec<FieldError> {
+        Vec::new()
+    }
+}
+
+/// A correction that was made.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CorrectionBody {
+    id: Uuid,
+    employee_id: EmployeeId,
+    from: UtcMillis,
+    to: UtcMillis,
+    /// active, idle, break, meeting or remove.
+    kind: &'static str,
+    reason: String,
+    author: EmployeeId,
+    at: UtcMillis,
+}
+
+impl From<CorrectionRow> for CorrectionBody {
+    fn from(row: CorrectionRow) -> Self {
+        let Correction { at, id, author, reason, span, kind } = row.correction;
+        let kind = match kind {
+            CorrectionKind::Set(kind) => word_of(kind),
+            CorrectionKind::Remove => "remove",
+        };
+        Self { id, employee_id: row.employee, from: span.from, to: span.to, kind, reason, author, at }
+    }
+}
+
+/// Corrects the hours of somebody whom the caller manages.
+#[utoipa::path(tag = "work", request_body = NewCorrection, responses((status = 201, body = CorrectionBody), (status = 403), (status = 422)))]
+#[post("/api/work/corrections")]
+pub async fn add(permit: Permit<needs::CorrectTime>, Body(new): Body<NewCorrection>) -> ApiResult<HttpResponse> {
+    let person = permit.subject(&new.employee_id)?;
+    let now = permit.app.now().wall;
+    let correction = Correction {
+        at: now,
+        id: new.id.unwrap_or_else(Uuid::now_v7),
+        author: permit.person.id().clone(),
+        reason: new.reason.trim().to_owned(),
+        span: Span { from: new.from, to: new.to },
+        kind: kind_of(new.kind),
+    };
+    correction.validate(now).map_err(|error| ApiError::field("correction", error.to_string()))?;
+    let row = CorrectionRow { employee: person.id().clone(), correction };
+    permit.app.hub.database.work().add_correction(&row).await?;
+    let event = Event::by(&permit.person, "time_corrected").about(person.id());
+    audit::note(&permit.app, event.with("from", new.from).with("to", new.to).with("correction", row.correction.id));
+    Ok(HttpResponse::Created().json(CorrectionBody::from(row)))
+}
+
+fn kind_of(kind: NewKind) -> CorrectionKind {
+    match kind {
+        NewKind::Active => CorrectionKind::Set(SegmentKind::Active),
+        NewKind::Idle => CorrectionKind::Set(SegmentKind::Idle),
+        NewKind::Break => CorrectionKind::Set(SegmentKind::Break),
+        NewKind::Meeting => CorrectionKind::Set(SegmentKind::Meeting),
+        NewKind::Remove => CorrectionKind::Remove,
+    }
+}
+
+/// Whose corrections, of which time.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Which {
+    #[serde(alias = "employeeId")]
+    #[param(value_type = Option<String>)]
+    employee: Option<EmployeeId>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+impl Validate for Which {}
+
+/// Corrections of time in a range: the employee sees every one of the own.
+#[utoipa::path(tag = "work", params(Which), responses((status = 200, body = Vec<CorrectionBody>)))]
+#[get("/api/work/corrections")]
+pub async fn list(permit: Permit<needs::SeeHours>, Query(which): Query<Which>) -> ApiResult<HttpResponse> {
+    let people = permit.named_or_visible(which.employee.as_ref())?;
+    let ids = people.iter().map(|person| person.id().clone()).collect::<Vec<_>>();
+    let zone = permit.app.hub.policies.zone();
+    let span = span_of(which.from.as_deref(), which.to.as_deref(), &zone, permit.app.now().wall)?;
+    let rows = permit.app.hub.database.work().corrections_of(&ids, span).await?;
+    Ok(HttpResponse::Ok().json(rows.into_iter().map(CorrectionBody::from).collect::<Vec<_>>()))
+}

@@ -1,0 +1,239 @@
+//! Starts the hub, in order: folder and keys, database, actors, doors; and stops it in the opposite one.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_server::ServerHandle;
+use actix_web::middleware::{Compress, NormalizePath, from_fn};
+use actix_web::{App as WebApp, HttpServer, web};
+use metrics_exporter_prometheus::PrometheusHandle;
+use muster_actors::{Clock, Hub, HubConfig, HubError};
+use muster_db::{BlobConfig, BlobError, BlobStore, Credentials, Database, DatabaseConfig, DbError, MasterKey};
+use rustls::ServerConfig;
+
+use crate::app::{App, Urls};
+use crate::auth::{secrets, setup};
+use crate::config::{Config, ConfigError};
+use crate::sockets::agent_door::{self, OpenSockets};
+use crate::{demo, http, telemetry, tls};
+
+/// Agents are told to come back within this, each after another delay.
+const RECONNECT_SPREAD: Duration = Duration::from_secs(10);
+/// How long open sockets and writes may take to end.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often rarely needed things are tidied.
+const SWEEP_EVERY: Duration = Duration::from_secs(300);
+
+/// Why the hub does not run. Each is one clear line.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("configuration: {0}")]
+    Config(#[from] ConfigError),
+    #[error("database: {0}")]
+    Database(#[from] DbError),
+    #[error("pictures: {0}")]
+    Blobs(#[from] BlobError),
+    #[error("cannot use the data folder {}: {reason}", path.display())]
+    DataFolder { path: PathBuf, reason: String },
+    #[error("cannot use the key file {}: {reason}", path.display())]
+    KeyFile { path: PathBuf, reason: String },
+    #[error("cannot listen on {address}: {reason}")]
+    Listen { address: SocketAddr, reason: String },
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<HubError> for ServeError {
+    fn from(error: HubError) -> Self {
+        match error {
+            HubError::Database(error) => error.into(),
+            HubError::Overloaded => Self::Other(error.to_string()),
+        }
+    }
+}
+
+/// `muster serve`.
+pub fn run(config: Config, demo: Option<usize>) -> Result<(), ServeError> {
+    telemetry::start_logging(&config.log).map_err(ServeError::Other)?;
+    if demo.is_some() && !config.portal.listen.ip().is_loopback() {
+        return Err(ServeError::Other("--demo works on a loopback address only".to_owned()));
+    }
+    let prometheus = telemetry::start_metrics().map_err(ServeError::Other)?;
+    actix::System::new().block_on(serve(config, prometheus, demo))
+}
+
+async fn serve(config: Config, prometheus: PrometheusHandle, demo: Option<usize>) -> Result<(), ServeError> {
+    let portal = listen(config.portal.listen)?;
+    let agents = listen(config.agents.listen)?;
+    let urls = urls(&config, local(&portal), local(&agents));
+    let app = Arc::new(compose(config, urls).await?);
+    let setup_token = setup::offer(&app.hub.database, app.hub.people.count()).await?;
+
+    let sockets = OpenSockets::default();
+    let failed = |error: std::io::Error| ServeError::Other(error.to_string());
+    let agent_tls = app.config.agents.tls.as_ref().map(tls::load).transpose()?;
+    let agent_server = agent_door::serve(&app, &sockets, agents, agent_tls).map_err(failed)?;
+    let portal_tls = app.config.portal.tls.as_ref().map(tls::load).transpose()?;
+    let portal_server = serve_portal(&app, prometheus, portal, portal_tls).map_err(failed)?;
+    let handles = [portal_server.handle(), agent_server.handle()];
+    let running = [actix_rt::spawn(portal_server), actix_rt::spawn(agent_server)];
+    actix_rt::spawn(sweep(app.clone()));
+    let janitor = muster_actors::janitor::start(&app.hub, app.blobs.clone());
+
+    println!("muster: ready portal={} agents={}", app.portal_url, app.agent_url);
+    let demo = match demo {
+        Some(agents) => Some(demo::start(&app, agents).await?),
+        None => None,
+    };
+    if let (Some(token), None) = (setup_token, &demo) {
+        println!("muster: make the first administrator at {}/setup#token={token}", app.portal_url);
+    }
+    stop_signal().await;
+    tracing::info!("stopping");
+    drop((demo, janitor));
+    stop(&app, &sockets, handles).await;
+    for server in running {
+        if let Ok(Err(error)) = server.await {
+            tracing::warn!(%error, "a door did not close cleanly");
+        }
+    }
+    Ok(())
+}
+
+/// Everything that requests and sockets work with.
+pub async fn compose(config: Config, urls: Urls) -> Result<App, ServeError> {
+    let (database, blobs, jwt_secret) = open_stores(&config).await?;
+    let hub_config = HubConfig {
+        presence: config.presence.rules(),
+        checkpoint_every_ms: config.presence.checkpoint_every.ms(),
+        ..HubConfig::default()
+    };
+    let hub = Hub::start(hub_config, Clock::system(), database).await?;
+    Ok(App::new(hub, config, blobs, &jwt_secret, urls))
+}
+
+async fn open_stores(config: &Config) -> Result<(Database, BlobStore, String), ServeError> {
+    let folder = &config.data.dir;
+    std::fs::create_dir_all(folder)
+        .map_err(|error| ServeError::DataFolder { path: folder.clone(), reason: error.to_string() })?;
+    let database = Database::open(&database_config(config)).await?;
+    let key_file = config.blobs.key_file.clone().unwrap_or_else(|| folder.join("master.key"));
+    let master_key = MasterKey::load_or_create(&key_file)?;
+    let url = config.blobs.url.clone().unwrap_or_else(|| folder.join("blobs").display().to_string());
+    let blobs = BlobStore::open(&BlobConfig { url, options: Vec::new() }, master_key)?;
+    let jwt_secret = match &config.auth.jwt_secret {
+        Some(secret) => secret.expose().to_owned(),
+        None => jwt_secret(&folder.join("jwt.key"))?,
+    };
+    Ok((database, blobs, jwt_secret))
+}
+
+fn jwt_secret(path: &Path) -> Result<String, ServeError> {
+    secrets::load_or_create(path)
+        .map_err(|error| ServeError::KeyFile { path: path.to_owned(), reason: error.to_string() })
+}
+
+/// The database as configured.
+pub fn database_config(config: &Config) -> DatabaseConfig {
+    let section = &config.database;
+    let embedded = || format!("surrealkv://{}?sync=every", config.data.dir.join("db").display());
+    let credentials = section.user.clone().zip(section.password.clone());
+    DatabaseConfig {
+        namespace: section.namespace.clone(),
+        database: section.name.clone(),
+        credentials: credentials.map(|(user, password)| Credentials { user, password: password.expose().to_owned() }),
+        query_timeout: section.query_timeout.0,
+        ..DatabaseConfig::at(section.url.clone().unwrap_or_else(embedded))
+    }
+}
+
+fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).map_err(|error| ServeError::Listen { address, reason: error.to_string() })
+}
+
+fn local(listener: &TcpListener) -> SocketAddr {
+    listener.local_addr().expect("a bound listener has an address")
+}
+
+fn urls(config: &Config, portal: SocketAddr, agents: SocketAddr) -> Urls {
+    let http = if config.portal.tls.is_some() { "https" } else { "http" };
+    let ws = if config.agents.tls.is_some() { "wss" } else { "ws" };
+    let trimmed = |url: &String| url.trim_end_matches('/').to_owned();
+    Urls {
+        portal: config.portal.public_url.as_ref().map_or_else(|| format!("{http}://{portal}"), trimmed),
+        agents: config.agents.public_url.as_ref().map_or_else(|| format!("{ws}://{agents}/agent"), trimmed),
+    }
+}
+
+fn serve_portal(
+    app: &Arc<App>,
+    prometheus: PrometheusHandle,
+    listener: TcpListener,
+    tls: Option<ServerConfig>,
+) -> std::io::Result<actix_server::Server> {
+    let workers = app.config.portal.workers;
+    let state = web::Data::from(app.clone());
+    let server = HttpServer::new(move || {
+        WebApp::new()
+            .app_data(state.clone())
+            .app_data(web::Data::new(prometheus.clone()))
+            .wrap(NormalizePath::trim())
+            .wrap(Compress::default())
+            .wrap(from_fn(http::headers::protect))
+            .wrap(from_fn(http::request_id::name))
+            .configure(http::configure)
+    });
+    let server = server.workers(workers).disable_signals().shutdown_timeout(DRAIN_TIMEOUT.as_secs());
+    let server = server.client_request_timeout(Duration::from_secs(10)).tcp_nodelay(true);
+    let server = match tls {
+        None => server.listen(listener)?,
+        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+    };
+    Ok(server.run())
+}
+
+async fn sweep(app: Arc<App>) {
+    let mut ticks = actix_rt::time::interval(SWEEP_EVERY);
+    loop {
+        ticks.tick().await;
+        app.limits.sweep();
+        let now = app.now().wall;
+        for purged in
+            [app.hub.database.tokens().purge_expired(now).await, app.hub.database.devices().purge_enrolments(now).await]
+        {
+            if let Err(error) = purged {
+                tracing::warn!(%error, "outdated tokens could not be purged");
+            }
+        }
+    }
+}
+
+async fn stop_signal() {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .expect("the process may listen to its own signals");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Sockets first, so that agents know when to come back; then the doors; then what waits to be written.
+async fn stop(app: &Arc<App>, sockets: &OpenSockets, handles: [ServerHandle; 2]) {
+    app.hub.drain_sessions(RECONNECT_SPREAD);
+    let closed = async {
+        while sockets.count() > 0 {
+            actix_rt::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    if actix_rt::time::timeout(DRAIN_TIMEOUT, closed).await.is_err() {
+        tracing::warn!(open = sockets.count(), "some sockets did not close in time");
+    }
+    for handle in handles {
+        handle.stop(true).await;
+    }
+    if actix_rt::time::timeout(DRAIN_TIMEOUT, app.hub.drain()).await.is_err() {
+        tracing::warn!("some writes did not become durable in time");
+    }
+}

@@ -1,0 +1,312 @@
+//! One agent's socket: hello, welcome, then beats and events up and whatever the hub has to say down.
+//!
+//! The future is kept small, because there is one for every agent; it has no timer once the agent has said hello. A socket
+//! that falls silent is ended by the employee's actor, which is the one to know.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix::Addr;
+use actix::prelude::SendError;
+use futures_util::{SinkExt, StreamExt};
+use muster_actors::Outbox;
+use muster_actors::employee::{AgentEvents, Bye, Connect, Disconnect, EmployeeActor, Touch};
+use muster_actors::journal::Note;
+use muster_db::Write;
+use muster_domain::presence::{LinkId, activity_of};
+use muster_protocol::agent::{AgentDown, AgentUp, Beat, BeatState, Events, Hello, Limits, Welcome};
+use muster_protocol::close::Close;
+use muster_protocol::limits::{
+    AGENT_FRAME_BYTES_MAX, AGENT_TEXT_BYTES_MAX, EVENTS_PER_MESSAGE_MAX, UNAUTHENTICATED_BYTES_MAX,
+};
+use muster_protocol::{BootId, CloseCode, DeviceId, EmployeeId, SessionId};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+use super::agent_door::OpenSocket;
+use super::agent_handshake::Admitted;
+use super::token_bucket::TokenBucket;
+use crate::app::App;
+
+/// A TCP stream, or TLS over one.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + 'static {}
+impl<S: AsyncRead + AsyncWrite + Unpin + 'static> Stream for S {}
+
+/// From the handshake to `hello`.
+const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
+/// A socket that takes nothing for so long is broken.
+const SEND_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// For the peer to answer a close.
+const FAREWELL_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How a session ends.
+enum End {
+    /// The agent said goodbye.
+    Bye,
+    /// The socket broke or was closed: the grace begins.
+    Broken,
+    /// The hub ends it.
+    Closed(Close),
+}
+
+struct AgentSession {
+    app: Arc<App>,
+    employee: EmployeeId,
+    device: DeviceId,
+    boot: BootId,
+    clock_skew_ms: i64,
+    link: LinkId,
+    actor: Addr<EmployeeActor>,
+    outbox: Outbox,
+    bucket: TokenBucket,
+    _open: OpenSocket,
+}
+
+/// Serves one socket until it ends.
+pub(super) async fn run<S: Stream>(app: Arc<App>, admitted: Admitted, mut socket: WebSocketStream<S>) {
+    let session = match timeout(HELLO_TIMEOUT, greet(app, admitted, &mut socket)).await {
+        Ok(Ok(session)) => session,
+        Ok(Err(End::Closed(close))) => return say_close(&mut socket, close).await,
+        Ok(Err(_)) => return,
+        Err(_) => return say_close(&mut socket, Close::new(CloseCode::Unauthorized, None)).await,
+    };
+    session.serve(socket).await;
+}
+
+/// Takes `hello`, lets the person's actor know, and answers `welcome`.
+async fn greet<S: Stream>(
+    app: Arc<App>,
+    admitted: Admitted,
+    socket: &mut WebSocketStream<S>,
+) -> Result<AgentSession, End> {
+    let hello = Box::new(hear_hello(socket).await?);
+    let Admitted { person, device, open } = admitted;
+    if hello.device_id != device.id {
+        return Err(closed(CloseCode::Unauthorized));
+    }
+    let now = app.now();
+    let session = AgentSession {
+        employee: person.id().clone(),
+        device: device.id,
+        boot: hello.boot_id,
+        clock_skew_ms: hello.sent_at.since(now.wall),
+        link: app.hub.next_link(),
+        actor: app.hub.employee(person.id()),
+        outbox: Outbox::default(),
+        bucket: TokenBucket::full(app.config.agents.messages_per_second, now.mono),
+        _open: open,
+        app,
+    };
+    let seen = Write::DeviceSeen {
+        device: session.device,
+        at: now.wall,
+        clock_skew_ms: session.clock_skew_ms,
+        agent_version: hello.agent_version.chars().take(64).collect(),
+        os: hello.os.chars().take(64).collect(),
+    };
+    if session.app.hub.journal.try_send(Note(vec![seen])).is_err() {
+        metrics::counter!("muster_journal_mailbox_full_total").increment(1);
+    }
+    let welcome = Box::pin(session.welcome(&person)).await;
+    send(socket, &AgentDown::Welcome(Box::new(welcome))).await?;
+    Ok(session)
+}
+
+async fn hear_hello<S: Stream>(socket: &mut WebSocketStream<S>) -> Result<Hello, End> {
+    loop {
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) if text.len() > UNAUTHENTICATED_BYTES_MAX => {
+                return Err(closed(CloseCode::TooLarge));
+            }
+            Some(Ok(Message::Text(text))) => {
+                return match serde_json::from_str(&text) {
+                    Ok(AgentUp::Hello(hello)) => Ok(hello),
+                    _ => Err(closed(CloseCode::ProtocolError)),
+                };
+            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Binary(_))) => return Err(closed(CloseCode::ProtocolError)),
+            Some(Err(error)) => return Err(end_of(&error)),
+            _ => return Err(End::Broken),
+        }
+    }
+}
+
+impl AgentSession {
+    async fn welcome(&self, person: &muster_actors::Person) -> Welcome {
+        let hub = &self.app.hub;
+        // When the database is away nothing counts as acknowledged: the agent sends its spool again, which does no harm.
+        let acked_seq = hub.database.work().acked(self.device, self.boot).await.unwrap_or_default();
+        Welcome {
+            session_id: SessionId::generate(),
+            server_time: self.app.now().wall,
+            beat_every_ms: jittered(self.app.config.beat_every_ms()),
+            offline_after_ms: hub.config.presence.offline_after_ms,
+            limits: Limits {
+                text_bytes_max: AGENT_TEXT_BYTES_MAX as u32,
+                frame_bytes_max: AGENT_FRAME_BYTES_MAX as u32,
+                events_per_message_max: EVENTS_PER_MESSAGE_MAX as u32,
+                messages_per_second_max: self.app.config.agents.messages_per_second,
+            },
+            policy: hub.policies.of(person),
+            notice: hub.policies.notice_due(person.id()).map(|notice| (*notice).clone()),
+            acked_seq,
+        }
+    }
+
+    async fn serve<S: Stream>(mut self, mut socket: WebSocketStream<S>) {
+        self.connect();
+        let end = loop {
+            let outcome = tokio::select! {
+                heard = socket.next() => self.hear(heard),
+                said = self.outbox.next() => match said {
+                    AgentDown::Close(close) => Err(End::Closed(close)),
+                    message => send(&mut socket, &message).await,
+                },
+            };
+            if let Err(end) = outcome {
+                break end;
+            }
+        };
+        match end {
+            End::Bye => {
+                self.tell(Bye { link: self.link });
+                let _ = timeout(SEND_TIMEOUT, socket.close(None)).await;
+            }
+            End::Broken => self.tell(Disconnect { link: self.link }),
+            End::Closed(close) => {
+                self.tell(Disconnect { link: self.link });
+                say_close(&mut socket, close).await;
+            }
+        }
+    }
+
+    fn hear(&mut self, heard: Option<Result<Message, Error>>) -> Result<(), End> {
+        let message = match heard {
+            Some(Ok(message)) => message,
+            Some(Err(error)) => return Err(end_of(&error)),
+            None => return Err(End::Broken),
+        };
+        if !self.bucket.take(self.app.config.agents.messages_per_second, self.app.now().mono) {
+            return Err(closed(CloseCode::TooFast));
+        }
+        match message {
+            Message::Text(text) if text.len() > AGENT_TEXT_BYTES_MAX => Err(closed(CloseCode::TooLarge)),
+            Message::Text(text) => match serde_json::from_str(&text) {
+                Ok(message) => self.take(message),
+                Err(_) => Err(closed(CloseCode::ProtocolError)),
+            },
+            // Nobody has asked for a picture yet.
+            Message::Binary(_) => {
+                metrics::counter!("muster_agent_unasked_frames_total").increment(1);
+                Ok(())
+            }
+            Message::Close(_) => Err(End::Broken),
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(()),
+        }
+    }
+
+    fn take(&mut self, message: AgentUp) -> Result<(), End> {
+        match message {
+            AgentUp::Beat(beat) => self.beat(beat),
+            AgentUp::Events(events) => return self.events(events),
+            AgentUp::Bye { .. } => return Err(End::Bye),
+            AgentUp::Same { .. } => metrics::counter!("muster_agent_unasked_frames_total").increment(1),
+            AgentUp::Hello(_) => return Err(closed(CloseCode::ProtocolError)),
+        }
+        Ok(())
+    }
+
+    fn beat(&mut self, beat: Beat) {
+        let locked = beat.state == BeatState::Locked;
+        let activity = activity_of(beat.idle_ms, locked, &self.app.hub.config.presence, self.app.now());
+        self.tell(Touch { link: self.link, activity: Some(activity) });
+    }
+
+    fn events(&mut self, Events { items }: Events) -> Result<(), End> {
+        if items.len() > EVENTS_PER_MESSAGE_MAX {
+            return Err(closed(CloseCode::TooLarge));
+        }
+        let (device, boot, outbox) = (self.device, self.boot, self.outbox.clone());
+        self.tell(AgentEvents { device, boot, items, outbox });
+        Ok(())
+    }
+
+    fn connect(&mut self) {
+        self.actor = self.app.hub.employee(&self.employee);
+        let connect = Connect {
+            link: self.link,
+            device: Some(self.device),
+            clock_skew_ms: self.clock_skew_ms,
+            outbox: Some(self.outbox.clone()),
+        };
+        if self.actor.try_send(connect).is_err() {
+            self.outbox.close(CloseCode::Overloaded, None);
+        }
+    }
+
+    /// Tells the person's actor. An actor that was rebuilt after a panic does not know this session: it is introduced again.
+    fn tell<M>(&mut self, message: M)
+    where
+        M: actix::Message<Result = ()> + Send + 'static,
+        EmployeeActor: actix::Handler<M>,
+    {
+        match self.actor.try_send(message) {
+            Ok(()) => {}
+            Err(SendError::Full(_)) => self.outbox.close(CloseCode::Overloaded, None),
+            Err(SendError::Closed(message)) => {
+                self.connect();
+                if self.actor.try_send(message).is_err() {
+                    self.outbox.close(CloseCode::Overloaded, None);
+                }
+            }
+        }
+    }
+}
+
+async fn send<S: Stream>(socket: &mut WebSocketStream<S>, message: &AgentDown) -> Result<(), End> {
+    let text = serde_json::to_string(message).expect("wire messages have string keys only");
+    match timeout(SEND_TIMEOUT, socket.send(Message::Text(text.into()))).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(End::Broken),
+    }
+}
+
+/// The last message, then the close frame. A peer that does not listen any more is left alone.
+///
+/// What the peer still had under way is read and forgotten: a socket that is closed with unread bytes is reset, and the
+/// peer would never see why.
+async fn say_close<S: Stream>(socket: &mut WebSocketStream<S>, close: Close) {
+    let frame = CloseFrame { code: close.code.into(), reason: close.reason.clone().into() };
+    if send(socket, &AgentDown::Close(close)).await.is_err() {
+        return;
+    }
+    let farewell = async {
+        if socket.close(Some(frame)).await.is_ok() {
+            while socket.next().await.is_some_and(|message| message.is_ok()) {}
+        }
+    };
+    let _ = timeout(FAREWELL_TIMEOUT, farewell).await;
+}
+
+fn closed(code: CloseCode) -> End {
+    End::Closed(Close::new(code, None))
+}
+
+fn end_of(error: &Error) -> End {
+    match error {
+        Error::Capacity(_) => closed(CloseCode::TooLarge),
+        Error::Utf8(_) | Error::Protocol(_) => closed(CloseCode::ProtocolError),
+        _ => End::Broken,
+    }
+}
+
+/// ± 20 %, so that a fleet that came at once does not beat at once.
+fn jittered(ms: u64) -> u64 {
+    let factor = 0.8 + 0.4 * rand::random::<f64>();
+    ((ms as f64 * factor) as u64).max(1)
+}

@@ -1,0 +1,20 @@
+//! The whole hub as others see it: the real binary, real sockets, a real database on disk.
+//!
+//! One test binary, because linking the database takes longer than running all of this. Each test starts its own hub on
+//! free ports in a folder of its own, and ends it.
+
+#![allow(clippy::unwrap_used, reason = "a test says by panicking what it did not expect")]
+#![allow(clippy::disallowed_methods, reason = "these tests stand outside of the hub and have a clock of their own")]
+
+mod support;
+
+mod accounts;
+mod agents;
+mod crash;
+mod faults;
+mod hours;
+mod old_clients;
+mod permissions;
+mod portal_socket;
+mod presence;
+mod screenshots;

@@ -1,0 +1,14 @@
+//! A hub for a test, and clients for it.
+
+pub mod agent;
+pub mod api;
+pub mod hub;
+pub mod pictures;
+pub mod portal;
+pub mod wait;
+
+pub use agent::Agent;
+pub use api::Api;
+pub use hub::{HubBuilder, TestHub};
+pub use portal::Portal;
+pub use wait::eventually;

@@ -1,0 +1,40 @@
+/**
+ * The hub's types by name: what REST bodies and portal messages look like.
+ * Everything else imports from here and never from `generated/`, so that a renamed schema is one edit.
+ */
+import type { components } from "./generated/schema";
+
+type Schemas = components["schemas"];
+
+export type EmployeeId = Schemas["EmployeeId"];
+export type TeamId = Schemas["TeamId"];
+/** Milliseconds since 1970-01-01T00:00:00Z on the hub's clock. */
+export type UtcMillis = Schemas["UtcMillis"];
+
+export type Role = Schemas["Role"];
+export type Me = Omit<Schemas["Me"], "role"> & { role: Role };
+export type Login = Schemas["Login"];
+export type SetupState = Schemas["SetupState"];
+export type Setup = Schemas["Setup"];
+export type Ticket = Schemas["Ticket"];
+export type Team = Schemas["Team"];
+export type TeamPage = Schemas["Page_Team"];
+export type Employee = Schemas["Employee"];
+export type NewEmployee = Schemas["NewEmployee"];
+
+export type ErrorBody = Schemas["ErrorBody"];
+export type ErrorCode = Schemas["ErrorCode"];
+export type FieldError = Schemas["FieldError"];
+
+export type PresenceEntry = Schemas["PresenceEntry"];
+export type Status = Schemas["Status"];
+export type Overlay = Schemas["Overlay"];
+export type Reason = Schemas["Reason"];
+export type Scope = Schemas["Scope"];
+
+export type PortalUp = Schemas["PortalUp"];
+export type PortalDown = Schemas["PortalDown"];
+export type Close = Schemas["Close"];
+
+/** One kind of message of a tagged union: `MessageOf<PortalDown, "ready">`. */
+export type MessageOf<Union extends { type: string }, Type extends Union["type"]> = Extract<Union, { type: Type }>;

@@ -1,0 +1,75 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { meQuery } from "@/features/auth/api/session";
+import { parseBoardSearch } from "@/features/presence/model/boardSearch";
+import { ErrorPage } from "./pages/ErrorPage";
+import { NotFoundPage } from "./pages/NotFoundPage";
+import { queryClient } from "./queryClient";
+import { Frame } from "./shell/Frame";
+import { FrameSkeleton } from "./shell/FrameSkeleton";
+
+const rootRoute = createRootRouteWithContext<{ queryClient: typeof queryClient }>()({
+  component: Outlet,
+  errorComponent: ErrorPage,
+  notFoundComponent: NotFoundPage,
+});
+
+/** Everything inside needs somebody who is signed in. */
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "frame",
+  component: Frame,
+  pendingComponent: FrameSkeleton,
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery);
+    if (!me) throw redirect({ to: "/login", search: location.href === "/" ? {} : { to: location.href } });
+    return { me };
+  },
+});
+
+const dashboardRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/",
+  validateSearch: parseBoardSearch,
+  component: lazyRouteComponent(() => import("./pages/DashboardPage"), "DashboardPage"),
+});
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/login",
+  validateSearch: (search: Record<string, unknown>): { to?: string } => ({ to: ownPath(search.to) }),
+  beforeLoad: async ({ context, search }) => {
+    if (await context.queryClient.ensureQueryData(meQuery)) throw redirect({ href: search.to ?? "/" });
+  },
+  component: lazyRouteComponent(() => import("./pages/LoginPage"), "LoginPage"),
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./pages/SetupPage"), "SetupPage"),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([frameRoute.addChildren([dashboardRoute]), loginRoute, setupRoute]),
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPendingMs: 200,
+});
+
+/** Where to go after signing in: a path of this portal, never another site. */
+function ownPath(to: unknown): string | undefined {
+  return typeof to === "string" && /^\/(?![/\\])/.test(to) ? to : undefined;
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,23 @@
+import { useMe } from "../useMe";
+import { AccountMenu } from "./AccountMenu";
+import { ConnectionPill } from "./ConnectionPill";
+import { Drawer } from "./Drawer";
+import { PeopleSearch } from "./PeopleSearch";
+import { ThemeMenu } from "./ThemeMenu";
+import styles from "./TopBar.module.css";
+
+/** Above every page: search, whether what is shown is live, theme, account. */
+export function TopBar() {
+  const me = useMe();
+  return (
+    <header className={styles.bar}>
+      <Drawer role={me.role} />
+      {me.role === "employee" ? <span className={styles.search} /> : <PeopleSearch className={styles.search} />}
+      <div className={styles.right}>
+        <ConnectionPill />
+        <ThemeMenu />
+        <AccountMenu me={me} />
+      </div>
+    </header>
+  );
+}

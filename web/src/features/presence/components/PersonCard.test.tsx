@@ -1,0 +1,77 @@
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { Profiler } from "react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { PresenceEntry } from "@/api/types";
+import { PresenceContextProvider } from "../hooks/presenceContext";
+import { PresenceStore } from "../model/presenceStore";
+import { PersonCard } from "./PersonCard";
+
+const NOW_MS = Date.UTC(2026, 10, 20, 9, 0, 0);
+
+function person(employee: string, more: Partial<PresenceEntry> = {}): PresenceEntry {
+  return { employee, name: `Name of ${employee}`, status: "active", reason: "input", since: NOW_MS - 61_000, ...more };
+}
+
+function show(store: PresenceStore, lostAtMs?: number) {
+  const commits = { a: 0, b: 0 };
+  render(
+    <PresenceContextProvider value={{ store, lostAtMs, timeZone: "Europe/Berlin" }}>
+      {(["a", "b"] as const).map((employee) => (
+        <Profiler
+          key={employee}
+          id={employee}
+          onRender={() => {
+            commits[employee] += 1;
+          }}
+        >
+          <PersonCard employee={employee} />
+        </Profiler>
+      ))}
+    </PresenceContextProvider>,
+  );
+  return commits;
+}
+
+let store: PresenceStore;
+const card = (employee: string) => screen.getByRole("article", { name: `Name of ${employee}` });
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS });
+  store = new PresenceStore();
+  store.take({ type: "presence_state", epoch: 1, seq: 0, entries: [person("a"), person("b")] });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+it("a change draws its own card and no other", () => {
+  const commits = show(store);
+  const before = { ...commits };
+  act(() => {
+    store.take({ type: "presence_diff", epoch: 1, seq: 1, changed: [person("b", { status: "idle" })], gone: [] });
+  });
+  expect(card("b").textContent).toContain("Idle");
+  expect([commits.a - before.a, commits.b - before.b]).toEqual([0, 1]);
+});
+
+it("runs its timer on the shared clock", () => {
+  show(store);
+  expect(card("a").textContent).toContain("1:01");
+  act(() => vi.advanceTimersByTime(2_000));
+  expect(card("a").textContent).toContain("1:03");
+});
+
+it("claims nothing while the hub is not heard", () => {
+  show(store, NOW_MS);
+  expect(card("a").textContent).toContain("Unknown");
+  expect(card("a").textContent).toContain("Was active");
+});
+
+it("leaves with its person", () => {
+  show(store);
+  act(() => {
+    store.take({ type: "presence_diff", epoch: 1, seq: 1, changed: [], gone: ["a"] });
+  });
+  expect(screen.queryAllByRole("article")).toHaveLength(1);
+});

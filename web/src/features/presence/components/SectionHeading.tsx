@@ -1,0 +1,38 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import type { SectionName } from "../model/boardLayout";
+import styles from "./SectionHeading.module.css";
+
+const TITLES: Readonly<Record<SectionName, string>> = {
+  unstable: "Unstable connection",
+  idle: "Idle, longest first",
+  active: "Active",
+  away: "In a meeting, in class or on a break",
+  offline: "Offline",
+};
+
+interface SectionHeadingProps {
+  section: SectionName;
+  count: number;
+  isFolded: boolean;
+  onFold: (isFolded: boolean) => void;
+}
+
+/** Names a part of the board and counts it; the offline one folds. */
+export function SectionHeading({ section, count, isFolded, onFold }: SectionHeadingProps) {
+  const label = (
+    <>
+      {TITLES[section]}
+      <span className={styles.count}>{count.toLocaleString("en")}</span>
+    </>
+  );
+  if (section !== "offline") return <h2 className={styles.heading}>{label}</h2>;
+  const Chevron = isFolded ? ChevronRight : ChevronDown;
+  return (
+    <h2 className={styles.heading}>
+      <button type="button" className={styles.fold} aria-expanded={!isFolded} onClick={() => onFold(!isFolded)}>
+        <Chevron size={16} aria-hidden />
+        {label}
+      </button>
+    </h2>
+  );
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it, vi } from "vitest";
+import type { PresenceEntry } from "@/api/types";
+import { type BoardFilter, layOutBoard } from "./boardLayout";
+import { toRows } from "./boardRows";
+import { parseBoardSearch, toggleStatuses } from "./boardSearch";
+import { type Cursor, type PresenceMessage, stepPresence } from "./presenceStep";
+import { PresenceStore } from "./presenceStore";
+
+function person(employee: string, more: Partial<PresenceEntry> = {}): PresenceEntry {
+  return { employee, name: employee, status: "active", reason: "input", since: 0, ...more };
+}
+
+const state = (epoch: number, seq: number, entries: PresenceEntry[] = []): PresenceMessage => ({
+  type: "presence_state",
+  epoch,
+  seq,
+  entries,
+});
+const diff = (epoch: number, seq: number, changed: PresenceEntry[] = [], gone: string[] = []): PresenceMessage => ({
+  type: "presence_diff",
+  epoch,
+  seq,
+  changed,
+  gone,
+});
+
+describe("stepPresence", () => {
+  const at: Cursor = { epoch: 7, seq: 5 };
+  it.each([
+    ["a state is always taken", at, state(8, 0), "replace"],
+    ["the next diff is applied", at, diff(7, 6), "patch"],
+    ["a diff before the state is ignored", undefined, diff(7, 6), "ignore"],
+    ["a diff that the state holds already is ignored", at, diff(7, 5), "ignore"],
+    ["an older diff is ignored", at, diff(7, 2), "ignore"],
+    ["a gap asks again", at, diff(7, 7), "resubscribe"],
+    ["another epoch asks again", at, diff(8, 6), "resubscribe"],
+  ] as const)("%s", (_, cursor, message, kind) => {
+    expect(stepPresence(cursor, message).kind).toBe(kind);
+  });
+});
+
+describe("PresenceStore", () => {
+  function loaded(...entries: PresenceEntry[]): PresenceStore {
+    const store = new PresenceStore();
+    store.take(state(1, 0, entries));
+    return store;
+  }
+
+  it("diffs replay to the state", () => {
+    const store = loaded(person("a"), person("b"));
+    store.take(diff(1, 1, [person("b", { status: "idle" }), person("c")], ["a"]));
+    store.take(diff(1, 2, [person("c", { status: "offline" })], ["nobody"]));
+    expect([...store.entries()]).toEqual([person("b", { status: "idle" }), person("c", { status: "offline" })]);
+  });
+
+  it("after a gap nothing is applied until a new state", () => {
+    const store = loaded(person("a"));
+    expect(store.take(diff(1, 2, [], ["a"]))).toBe("resubscribe");
+    expect(store.take(diff(1, 3, [], ["a"]))).toBe("followed");
+    expect(store.entry("a")).toBeDefined();
+    store.take(state(1, 3));
+    expect(store.entry("a")).toBeUndefined();
+  });
+
+  it("tells only the listeners of who changed", () => {
+    const store = loaded(person("a"), person("b"));
+    const [ofA, ofB] = [vi.fn(), vi.fn()];
+    store.onEntry("a", ofA);
+    store.onEntry("b", ofB);
+    store.take(diff(1, 1, [person("b", { status: "idle" })]));
+    expect([ofA.mock.calls.length, ofB.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  it.each<[string, Partial<PresenceEntry>, number]>([
+    ["being seen keeps the shape", { last_seen: 9 }, 0],
+    ["a work session keeps the shape", { working_since: 9 }, 0],
+    ["another status reshapes", { status: "idle" }, 1],
+    ["an overlay reshapes", { overlay: "break" }, 1],
+    ["turning unstable reshapes", { unstable: true }, 1],
+    ["another team reshapes", { team: "t" }, 1],
+  ])("%s", (_, change, times) => {
+    const store = loaded(person("a"));
+    const onShape = vi.fn();
+    store.onShape(onShape);
+    store.take(diff(1, 1, [person("a", change)]));
+    expect(onShape).toHaveBeenCalledTimes(times);
+  });
+
+  it("an empty first state is a state", () => {
+    const store = new PresenceStore();
+    const onShape = vi.fn();
+    store.onShape(onShape);
+    store.take(state(1, 0));
+    expect([store.isLoaded(), onShape.mock.calls.length]).toEqual([true, 1]);
+  });
+});
+
+describe("layOutBoard", () => {
+  const everyone: BoardFilter = { statuses: [], team: undefined, text: "" };
+  const people = [
+    person("off-early", { status: "offline", since: 10 }),
+    person("off-late", { status: "offline", since: 20 }),
+    person("Zoe", { team: "red" }),
+    person("Ada"),
+    person("idle-short", { status: "idle", since: 50 }),
+    person("idle-long", { status: "idle", since: 40, team: "red" }),
+    person("class", { status: "idle", overlay: "class" }),
+    person("flapping", { unstable: true, status: "offline" }),
+    person("typing in a break", { overlay: "break" }),
+  ];
+  const names = (filter: Partial<BoardFilter>) =>
+    layOutBoard(people, { ...everyone, ...filter }).sections.map(({ name, employees }) => [name, ...employees]);
+
+  it("puts first what needs eyes", () => {
+    expect(names({})).toEqual([
+      ["unstable", "flapping"],
+      ["idle", "idle-long", "idle-short"],
+      ["active", "Ada", "typing in a break", "Zoe"],
+      ["away", "class"],
+      ["offline", "off-late", "off-early"],
+    ]);
+  });
+
+  it.each<[string, Partial<BoardFilter>, string[][]]>([
+    [
+      "by status",
+      { statuses: ["class", "idle"] },
+      [
+        ["idle", "idle-long", "idle-short"],
+        ["away", "class"],
+      ],
+    ],
+    [
+      "by team",
+      { team: "red" },
+      [
+        ["idle", "idle-long"],
+        ["active", "Zoe"],
+      ],
+    ],
+    ["by text without accents", { text: " ZOÉ " }, [["active", "Zoe"]]],
+  ])("filters %s", (_, filter, sections) => expect(names(filter)).toEqual(sections));
+
+  it("counts everyone in the team and text, whatever status is chosen", () => {
+    const { counts, total } = layOutBoard(people, { ...everyone, statuses: ["active"], team: "red" });
+    expect([counts.active, counts.idle, counts.offline, total]).toEqual([1, 1, 0, 9]);
+  });
+});
+
+describe("toRows", () => {
+  it("cuts sections into lines and leaves the heading of a folded one", () => {
+    const sections = [
+      { name: "active", employees: ["a", "b", "c"] },
+      { name: "offline", employees: ["d"] },
+    ] as const;
+    const rows = toRows(sections, 2, new Set(["offline"] as const));
+    expect(rows.map((row) => (row.kind === "heading" ? `${row.section} ${row.count}` : row.employees))).toEqual([
+      "active 3",
+      ["a", "b"],
+      ["c"],
+      "offline 1",
+    ]);
+  });
+});
+
+describe("the address", () => {
+  it.each([
+    [{}, {}],
+    [{ status: "idle,nonsense,active" }, { status: "active,idle" }],
+    [{ status: 5, team: "", q: "", offline: "yes" }, {}],
+    [
+      { q: 2607, offline: "shown" },
+      { q: "2607", offline: "shown" },
+    ],
+  ])("%j", (search, parsed) => expect(parseBoardSearch(search)).toEqual(parsed));
+
+  it.each([
+    [undefined, ["idle"], "idle"],
+    ["idle", ["idle"], undefined],
+    ["idle", ["meeting", "class"], "idle,meeting,class"],
+    ["meeting", ["meeting", "class"], "meeting,class"],
+  ] as const)("%s with %s pressed is %s", (before, toggled, after) => {
+    expect(toggleStatuses(before, toggled)).toBe(after);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { formatAgo, formatDuration, formatExact, formatOffset, formatTimeOfDay } from "./format";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** 2026-11-20T13:02:31Z. */
+const AT_MS = Date.UTC(2026, 10, 20, 13, 2, 31);
+
+describe("formatDuration", () => {
+  it.each([
+    [-5_000, "0:00"],
+    [999, "0:00"],
+    [7_000, "0:07"],
+    [12 * MINUTE_MS + 34_000, "12:34"],
+    [3 * HOUR_MS + 5 * MINUTE_MS + 9_000, "3:05:09"],
+    [DAY_MS - 1, "23:59:59"],
+    [2 * DAY_MS + 5 * MINUTE_MS, "2 d 0:05:00"],
+  ])("%i ms is %s", (lengthMs, text) => expect(formatDuration(lengthMs)).toBe(text));
+});
+
+describe("formatAgo", () => {
+  it.each([
+    [-1_000, "just now"],
+    [59_999, "just now"],
+    [MINUTE_MS, "1 min ago"],
+    [HOUR_MS - 1, "59 min ago"],
+    [HOUR_MS, "1 h ago"],
+    [DAY_MS, "1 d ago"],
+  ])("%i ms is %s", (agoMs, text) => expect(formatAgo(agoMs)).toBe(text));
+});
+
+describe("instants", () => {
+  it("names the second and the zone", () => {
+    expect(formatExact(AT_MS, "Europe/Berlin")).toBe("Fri, 20 Nov 2026, 14:02:31 CET");
+  });
+
+  it.each([
+    ["the same day", AT_MS + HOUR_MS, "UTC", "13:02"],
+    ["the next day", AT_MS + DAY_MS, "UTC", "20 Nov, 13:02"],
+    ["the same instant in a zone where midnight lies between", AT_MS + 3 * HOUR_MS, "Asia/Tokyo", "20 Nov, 22:02"],
+  ])("%s", (_, nowMs, timeZone, text) => expect(formatTimeOfDay(AT_MS, nowMs, timeZone)).toBe(text));
+
+  it.each([
+    ["Asia/Kolkata", "GMT+5:30"],
+    ["America/New_York", "GMT-5"],
+  ])("%s is %s", (timeZone, text) => expect(formatOffset(AT_MS, timeZone)).toBe(text));
+});

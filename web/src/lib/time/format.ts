@@ -1,0 +1,64 @@
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A running or finished length of time: `0:07`, `12:34`, `3:05:09`, `2 d 3:05:09`. Never negative. */
+export function formatDuration(lengthMs: number): string {
+  const seconds = Math.floor(Math.max(0, lengthMs) / SECOND_MS);
+  const days = Math.floor(seconds / 86_400);
+  const hours = Math.floor((seconds % 86_400) / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const tail = String(seconds % 60).padStart(2, "0");
+  if (days === 0 && hours === 0) return `${minutes}:${tail}`;
+  const clock = `${hours}:${String(minutes).padStart(2, "0")}:${tail}`;
+  return days === 0 ? clock : `${days} d ${clock}`;
+}
+
+/** How long ago, in the calm steps in which a person thinks: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */
+export function formatAgo(agoMs: number): string {
+  if (agoMs < MINUTE_MS) return "just now";
+  if (agoMs < HOUR_MS) return `${Math.floor(agoMs / MINUTE_MS)} min ago`;
+  if (agoMs < DAY_MS) return `${Math.floor(agoMs / HOUR_MS)} h ago`;
+  return `${Math.floor(agoMs / DAY_MS)} d ago`;
+}
+
+/** The exact instant with its zone: `Fri, 20 Nov 2026, 14:02:31 GMT+1`. */
+export function formatExact(atMs: number, timeZone: string): string {
+  return formatter(timeZone, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  }).format(atMs);
+}
+
+/** The time of day: `14:02`. With the day in front if it is not the day of `nowMs` in that zone: `18 Nov, 14:02`. */
+export function formatTimeOfDay(atMs: number, nowMs: number, timeZone: string): string {
+  const day = formatter(timeZone, { day: "numeric", month: "short", year: "numeric" });
+  const isSameDay = day.format(atMs) === day.format(nowMs);
+  const date = isSameDay ? {} : ({ day: "numeric", month: "short" } as const);
+  return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit" }).format(atMs);
+}
+
+/** The zone's offset at an instant, as people write it: `GMT+1`. */
+export function formatOffset(atMs: number, timeZone: string): string {
+  const parts = formatter(timeZone, { timeZoneName: "shortOffset" }).formatToParts(atMs);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs far more than using it, and a board of thousands uses four. */
+function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${timeZone} ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone, hourCycle: "h23" });
+  formatters.set(key, made);
+  return made;
+}

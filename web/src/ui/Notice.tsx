@@ -1,0 +1,28 @@
+import { CircleAlert, Info, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "./Button";
+import { cx } from "./cx";
+import styles from "./Notice.module.css";
+
+interface NoticeProps {
+  tone?: "info" | "error";
+  /** Given: the person may put it away. */
+  onDismiss?: () => void;
+  children: ReactNode;
+}
+
+/** A sentence that stays: what went wrong, or what to know. Errors are read out at once. */
+export function Notice({ tone = "info", onDismiss, children }: NoticeProps) {
+  const Icon = tone === "error" ? CircleAlert : Info;
+  return (
+    <div className={cx(styles.notice, styles[tone])} role={tone === "error" ? "alert" : undefined}>
+      <Icon size={16} aria-hidden className={styles.icon} />
+      <div>{children}</div>
+      {onDismiss && (
+        <Button look="bare" className={styles.dismiss} aria-label="Dismiss" onClick={onDismiss}>
+          <X size={16} aria-hidden />
+        </Button>
+      )}
+    </div>
+  );
+}
