@@ -236,4 +236,5 @@ async fn stop(app: &Arc<App>, sockets: &OpenSockets, handles: [ServerHandle; 2])
     if actix_rt::time::timeout(DRAIN_TIMEOUT, app.hub.drain()).await.is_err() {
         tracing::warn!("some writes did not become durable in time");
     }
+    app.hub.database.close().await;
 }

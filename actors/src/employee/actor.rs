@@ -310,8 +310,13 @@ impl Handler<Tell> for EmployeeActor {
 impl Handler<EndSessions> for EmployeeActor {
     type Result = ();
 
-    fn handle(&mut self, message: EndSessions, _: &mut Self::Context) {
+    fn handle(&mut self, message: EndSessions, context: &mut Self::Context) {
         self.sessions.close_device(message.device, message.code, message.retry_after_ms);
+        if message.code == CloseCode::Shutdown {
+            // The last chance: what was heard since the checkpoint counts.
+            self.checkpoint();
+            self.run_desk(context);
+        }
     }
 }
 

@@ -89,8 +89,11 @@ impl Roster {
     }
 
     fn entries(&self, view: &View) -> Vec<PresenceEntry> {
+        let people = match view {
+            View::Own(own) => self.people.get(own).into_iter().collect(),
+            _ => self.people.all(),
+        };
         let visible = |person: &&Arc<Person>| person.row().active && view.shows_member(person.id(), person.row().team);
-        let people = self.people.all();
         people.iter().filter(visible).map(|person| self.entry(person)).collect()
     }
 

@@ -3,15 +3,1132 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>;
+export interface paths {
+    "/api/activity/live-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a ping: a touch, and active or idle. */
+        post: operations["post_activity_live_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity/live-status/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everyone who is here, in the words of the older dashboard. */
+        get: operations["get_activity_live_status_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest screenshots of everyone whom the caller may see, who has any. */
+        get: operations["get_activity_recent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, newest first. */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in and sets online. An unknown account takes as long as a wrong password. */
+        post: operations["post_auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs out: offline at once if no other session lives; the tokens end. */
+        post: operations["post_auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person behind the credentials. */
+        get: operations["get_auth_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renews the tokens. A refresh token is good for one renewal; one that comes back ends the sign-in. */
+        post: operations["post_auth_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a one-time ticket: the first message on `/ws/portal`. */
+        post: operations["post_auth_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capture-interval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The interval that holds for a person, whoever decided it. */
+        get: operations["get_capture_interval"];
+        put?: never;
+        /** Assigns an interval. A running agent is told at once, and begins to track. */
+        post: operations["post_capture_interval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices, the latest enrolled first. */
+        get: operations["get_devices"];
+        put?: never;
+        /** Enrols a device for the person who is signed in. */
+        post: operations["post_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepares the devices of a fleet. */
+        post: operations["post_devices_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a code for a device of somebody whom the caller manages. It is shown once and good for a day. */
+        post: operations["post_devices_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrols a device with a code; no sign-in is needed. */
+        post: operations["post_devices_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Makes a device's token worthless and ends its session. */
+        delete: operations["delete_devices_by_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events of one boot of a device. Acknowledgements of a notice are in `/api/notice/acknowledgements`. */
+        get: operations["get_devices_by_id_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everyone whom the caller may manage, by name. The cursor of the next page is in `X-Next-Cursor`. */
+        get: operations["get_employees"];
+        put?: never;
+        /** Creates a person. A manager creates employees of own teams. */
+        post: operations["post_employees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employees/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Creates many people in one transaction: an import. */
+        post: operations["post_employees_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employees/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person, by code or number. */
+        get: operations["get_employees_by_id"];
+        put?: never;
+        post?: never;
+        /** Closes an account: the person is signed out everywhere within five seconds; what is recorded stays. */
+        delete: operations["delete_employees_by_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a person. Roles, managed teams, capabilities and passwords are for administrators; a change of them ends the
+         *     person's sockets within two seconds.
+         */
+        patch: operations["patch_employees_by_id"];
+        trace?: never;
+    };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is recorded about the caller, as one document. */
+        get: operations["get_me_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the caller's password. Every other sign-in of the account ends; this one goes on with the new tokens. */
+        post: operations["post_me_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The current notice. */
+        get: operations["get_notice"];
+        put?: never;
+        /** Publishes a text as the next version. From now on nothing is captured of anybody who has not acknowledged it. */
+        post: operations["post_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledges the current notice, in the portal or on the agent. Only for oneself. */
+        post: operations["post_notice_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every active person and whether they have acknowledged a version, by name. */
+        get: operations["get_notice_acknowledgements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/org": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization, for everyone who belongs to it. */
+        get: operations["get_org"];
+        put?: never;
+        /** Changes the organization. A new default reaches the agents at once. */
+        post: operations["post_org"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy of the organization, of a team that the caller belongs to or manages, or of a person whom the caller may see. */
+        get: operations["get_policy"];
+        /** Stores a layer. Every agent that it concerns is told at once. */
+        put: operations["put_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deletions in their order, oldest first. */
+        get: operations["get_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the whole chain and checks every link. */
+        get: operations["get_receipts_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells the portal which page to show first. */
+        get: operations["get_setup"];
+        put?: never;
+        /** Makes the first administrator and signs in. The link is good once. */
+        post: operations["post_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams that the caller belongs to, manages or administers, by name. */
+        get: operations["get_teams"];
+        put?: never;
+        /** Creates a team. */
+        post: operations["post_teams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a team. Its people stay, in no team; its managers manage one team less. */
+        delete: operations["delete_teams_by_id"];
+        options?: never;
+        head?: never;
+        /** Renames a team. */
+        patch: operations["patch_teams_by_id"];
+        trace?: never;
+    };
+    "/api/uploads/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists screenshots of those whom the caller may see. */
+        get: operations["get_uploads_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/screenshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stores a screenshot. With an `id` the upload may be repeated: it is stored once. */
+        post: operations["post_uploads_screenshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture as it was uploaded. */
+        get: operations["get_uploads_by_id"];
+        put?: never;
+        post?: never;
+        /** Deletes picture, thumbnail and row, and leaves a receipt. */
+        delete: operations["delete_uploads_by_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A JPEG of at most 480 pixels a side. */
+        get: operations["get_uploads_by_id_thumb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every account with its rights, by name. */
+        get: operations["get_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/admin/users/online": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everyone who is online and whom the caller may see. */
+        get: operations["get_users_admin_users_online"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/admin/users/{id}/online-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one person is online. */
+        get: operations["get_users_admin_users_by_id_online_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/admin/users/{id}/set-online-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets somebody's status. It holds until the person is heard from. */
+        post: operations["post_users_admin_users_by_id_set_online_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sign of life, from any client. Every request is one; this one does nothing else. */
+        post: operations["post_users_heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an account's role, capabilities, teams or password, or closes it. The same as for employees. */
+        patch: operations["patch_users_by_id"];
+        trace?: never;
+    };
+    "/api/viewings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Viewings that began in a range, newest first: of oneself, of one's teams, or of everyone. */
+        get: operations["get_viewings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/break/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a break. */
+        post: operations["post_work_break_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/break/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a break. */
+        post: operations["post_work_break_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corrections of time in a range: the employee sees every one of the own. */
+        get: operations["get_work_corrections"];
+        put?: never;
+        /** Corrects the hours of somebody whom the caller manages. */
+        post: operations["post_work_corrections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sign of work. `idleDeltaSeconds`: so much of the time since the last heartbeat was idle. */
+        post: operations["post_work_heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The segments that count, after corrections. Their sums are the summary, to the millisecond. */
+        get: operations["get_work_segments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions in a range, as recorded. */
+        get: operations["get_work_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/sessions/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today's sessions of everyone whom the caller may see. */
+        get: operations["get_work_sessions_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Punches in. While a session is open, returns it. */
+        post: operations["post_work_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Punches out. */
+        post: operations["post_work_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours in a range: Active (elapsed), Idle, Break and Net, first login, last logout or running, number of sessions. */
+        get: operations["get_work_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work/summary/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today's hours of everyone whom the caller may see. */
+        get: operations["get_work_summary_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process lives. */
+        get: operations["get_healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prometheus text. It holds counts and no names. */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hub can do its work: actors answer and the database is there. */
+        get: operations["get_readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The version that was read. */
+        Acknowledgement: {
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One person's answer to a version. */
+        AcknowledgementState: {
+            acknowledgedAt?: components["schemas"]["UtcMillis"] | null;
+            employeeId: components["schemas"]["EmployeeId"];
+            name: string;
+            source?: components["schemas"]["SourceWord"] | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What the hub says. Agents ignore types they do not know. */
+        AgentDown: (components["schemas"]["Welcome"] & {
+            /** @enum {string} */
+            type: "welcome";
+        }) | {
+            boot_id: components["schemas"]["BootId"];
+            /** Format: int64 */
+            seq: number;
+            /** @enum {string} */
+            type: "ack";
+        } | {
+            boot_id: components["schemas"]["BootId"];
+            items: components["schemas"]["RefusedEvent"][];
+            /** @enum {string} */
+            type: "refused";
+        } | {
+            /** Format: int32 */
+            seq: number;
+            /** Format: int32 */
+            track: number;
+            /** @enum {string} */
+            type: "got";
+        } | (components["schemas"]["Policy"] & {
+            /** @enum {string} */
+            type: "policy";
+        }) | (components["schemas"]["Watch"] & {
+            /** @enum {string} */
+            type: "watch";
+        }) | {
+            /** Format: int32 */
+            track: number;
+            /** @enum {string} */
+            type: "unwatch";
+        } | {
+            people: components["schemas"]["Watcher"][];
+            /** @enum {string} */
+            type: "watchers";
+        } | {
+            request_id: string;
+            /** @enum {string} */
+            type: "take_screenshot";
+        } | (components["schemas"]["Notice"] & {
+            /** @enum {string} */
+            type: "notice";
+        }) | {
+            /** @enum {string} */
+            type: "start_work";
+        } | {
+            text: string;
+            /** @enum {string} */
+            type: "message";
+        } | (components["schemas"]["Close"] & {
+            /** @enum {string} */
+            type: "close";
+        });
+        /** @description What an agent noted about itself. */
+        AgentNote: Record<string, never> & {
+            at: components["schemas"]["UtcMillis"];
+            deviceId: components["schemas"]["DeviceId"];
+        };
+        /** @description What an agent says. An unknown type is refused with close code 4503. */
+        AgentUp: (components["schemas"]["Hello"] & {
+            /** @enum {string} */
+            type: "hello";
+        }) | (components["schemas"]["Beat"] & {
+            /** @enum {string} */
+            type: "beat";
+        }) | (components["schemas"]["Events"] & {
+            /** @enum {string} */
+            type: "events";
+        }) | {
+            /** Format: int32 */
+            seq: number;
+            /** Format: int32 */
+            track: number;
+            /** @enum {string} */
+            type: "same";
+        } | {
+            reason: string;
+            /** @enum {string} */
+            type: "bye";
+        };
+        /** @description Something that was done. */
+        AuditRecord: {
+            action: string;
+            actor?: components["schemas"]["EmployeeId"] | null;
+            actorName?: string | null;
+            at: components["schemas"]["UtcMillis"];
+            details: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            id: string;
+            /** @description Finds the request in the hub's log. */
+            requestId?: string | null;
+            subject?: components["schemas"]["EmployeeId"] | null;
+            subjectName?: string | null;
+        };
+        Beat: {
+            /**
+             * Format: int64
+             * @description Milliseconds since the last input, from the operating system.
+             */
+            idle_ms: number;
+            state?: components["schemas"]["BeatState"];
+        };
+        /**
+         * @description What the person at the device does.
+         * @enum {string}
+         */
+        BeatState: "normal" | "locked" | "paused";
+        /**
+         * @description Blur that the agent applies before a picture leaves the machine.
+         * @enum {string}
+         */
+        Blur: "none" | "light" | "strong";
+        /**
+         * Format: uuid
+         * @description One life of an agent's spool: sequence numbers count up within it.
+         */
+        BootId: string;
+        /**
+         * @description What a summary adds up.
+         * @enum {string}
+         */
+        By: "total" | "day";
         /**
          * @description What an administrator grants to, or takes from, a single manager or administrator.
          * @enum {string}
          */
         Capability: "watch_screen" | "watch_camera" | "assign_interval" | "correct_time" | "confirm_attendance";
+        /** @description A person's interval. */
+        CaptureInterval: {
+            employeeId: components["schemas"]["EmployeeId"];
+            /** Format: int32 */
+            intervalMinutes: number;
+            /** Format: int64 */
+            policyVersion: number;
+        };
         /** @description The last message before a close frame, for clients that cannot read close codes. */
         Close: {
             action: components["schemas"]["CloseAction"];
@@ -29,22 +1146,122 @@ export interface components {
          * @enum {string}
          */
         CloseAction: "reconnect" | "stop";
+        /** @description Whom a code is for. */
+        CodeFor: {
+            employeeId: components["schemas"]["EmployeeId"];
+        };
+        /** @description A device that holds a code. */
+        CodedDevice: components["schemas"]["OwnDevice"] & {
+            code: string;
+        };
+        /** @description A correction that was made. */
+        CorrectionBody: {
+            at: components["schemas"]["UtcMillis"];
+            author: components["schemas"]["EmployeeId"];
+            employeeId: components["schemas"]["EmployeeId"];
+            from: components["schemas"]["UtcMillis"];
+            /** Format: uuid */
+            id: string;
+            /** @description active, idle, break, meeting or remove. */
+            kind: string;
+            reason: string;
+            to: components["schemas"]["UtcMillis"];
+        };
+        /** @description What holds for everyone for whom nothing else was decided. */
+        Defaults: {
+            /**
+             * Format: int32
+             * @description 2 to 20.
+             */
+            captureIntervalMinutes: number;
+        };
+        /** @description A device. Its token is shown once, to whom enrols it. */
+        Device: {
+            /** @description Empty before its first hello. */
+            agentVersion: string;
+            /**
+             * Format: int64
+             * @description The device's clock minus the hub's, at its last hello.
+             */
+            clockSkewMs?: number | null;
+            deviceId: components["schemas"]["DeviceId"];
+            employeeId: components["schemas"]["EmployeeId"];
+            enrolledAt: components["schemas"]["UtcMillis"];
+            lastSeen?: components["schemas"]["UtcMillis"] | null;
+            name: string;
+            os: string;
+            revokedAt?: components["schemas"]["UtcMillis"] | null;
+        };
+        /** @description Events in the order of their numbers. */
+        DeviceEvents: {
+            events: components["schemas"]["DurableEvent"][];
+        };
+        /**
+         * Format: uuid
+         * @description One installation of the desktop agent.
+         */
+        DeviceId: string;
+        /** @description One display of the device. */
+        Display: {
+            /** Format: int32 */
+            height: number;
+            name: string;
+            primary?: boolean;
+            /** Format: int32 */
+            track: number;
+            /** Format: int32 */
+            width: number;
+        };
+        /** @description One event. (device, boot, seq) names it for ever: sent twice it counts once. */
+        DurableEvent: components["schemas"]["EventKind"] & {
+            /** @description The device's clock when it happened. Idle is dated back to the last input by the agent. */
+            at: components["schemas"]["UtcMillis"];
+            boot_id?: components["schemas"]["BootId"] | null;
+            /** Format: int64 */
+            seq: number;
+        };
         /** @description A person with an account. */
         Employee: {
+            active: boolean;
+            capabilities: components["schemas"]["Capability"][];
+            createdAt: components["schemas"]["UtcMillis"];
+            email: string;
+            employeeId: components["schemas"]["EmployeeId"];
             /**
              * Format: int32
              * @description The number that older clients call `user_id`.
              */
             id: number;
-            employeeId: components["schemas"]["EmployeeId"];
-            name: string;
-            email: string;
-            role: components["schemas"]["Role"];
-            teamId?: null | components["schemas"]["TeamId"];
+            /** @description Without meaning for other roles than manager. */
             managedTeams: components["schemas"]["TeamId"][];
-            capabilities: components["schemas"]["Capability"][];
-            active: boolean;
-            createdAt: components["schemas"]["UtcMillis"];
+            name: string;
+            role: components["schemas"]["Role"];
+            teamId?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description What is to change; what is absent stays. */
+        EmployeeChange: {
+            /**
+             * @description False closes the account.
+             * @default null
+             */
+            active: boolean | null;
+            /** @default null */
+            capabilities: components["schemas"]["Capability"][] | null;
+            /** @default null */
+            email: string | null;
+            /** @default null */
+            managedTeams: components["schemas"]["TeamId"][] | null;
+            /** @default null */
+            name: string | null;
+            /**
+             * @description Only administrators set the password of somebody else. It ends every sign-in of the account.
+             * @default null
+             */
+            password: string | null;
+            /** @default null */
+            role: components["schemas"]["Role"] | null;
+            /** @default null */
+            teamId: components["schemas"]["TeamId"] | null;
         };
         /**
          * @description The organization's own code for a person ("INT2607"): 1 to 64 letters, digits, `.`, `_` or `-`.
@@ -52,6 +1269,20 @@ export interface components {
          *     The older clients send it as a number (2) or as text ("2"); both deserialize to the same id.
          */
         EmployeeId: string;
+        /** @description What an agent keeps. The token is never shown again. */
+        EnrolledDevice: {
+            /** @description Where the agent connects. */
+            agentUrl: string;
+            deviceId: components["schemas"]["DeviceId"];
+            employeeId: components["schemas"]["EmployeeId"];
+            token: string;
+        };
+        /** @description A code that enrols one device, once. */
+        EnrolmentCode: {
+            code: string;
+            employeeId: components["schemas"]["EmployeeId"];
+            expiresAt: components["schemas"]["UtcMillis"];
+        };
         /** @description The body of every refusal. */
         ErrorBody: {
             code: components["schemas"]["ErrorCode"];
@@ -67,6 +1298,47 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "invalid" | "malformed" | "unauthorized" | "expired" | "forbidden" | "cross_site" | "wrong_credentials" | "not_found" | "conflict" | "not_working" | "notice_not_acknowledged" | "too_large" | "unsupported_picture" | "too_many" | "in_the_future" | "setup_done" | "unavailable" | "internal";
+        /** @description What happened. */
+        EventKind: {
+            /** @enum {string} */
+            kind: "work_started";
+        } | {
+            /** @enum {string} */
+            kind: "work_stopped";
+        } | {
+            /** @enum {string} */
+            kind: "idle_began";
+        } | {
+            /** @enum {string} */
+            kind: "idle_ended";
+        } | {
+            /** @enum {string} */
+            kind: "break_began";
+        } | {
+            /** @enum {string} */
+            kind: "break_ended";
+        } | {
+            /** @enum {string} */
+            kind: "work_continued";
+        } | {
+            /** @enum {string} */
+            kind: "notice_acknowledged";
+            /** Format: int64 */
+            version: number;
+        } | {
+            /** @enum {string} */
+            kind: "capture_failed";
+            reason: string;
+        } | {
+            /** Format: int64 */
+            by_ms: number;
+            /** @enum {string} */
+            kind: "clock_jumped";
+        };
+        /** @description A batch of durable events, at most [`crate::limits::EVENTS_PER_MESSAGE_MAX`]. */
+        Events: {
+            items: components["schemas"]["DurableEvent"][];
+        };
         /** @description What is wrong with one field of a body. */
         FieldError: {
             /** @description Path of the field, as the client wrote it (`intervalMinutes`). */
@@ -74,6 +1346,100 @@ export interface components {
             /** @description What it should be, in one sentence. */
             message: string;
         };
+        /**
+         * @description What a list is answered as; the query parameter `format`.
+         * @enum {string}
+         */
+        Format: "json" | "csv" | "xlsx";
+        /** @description Who connects. */
+        Hello: {
+            agent_version: string;
+            boot_id: components["schemas"]["BootId"];
+            device_id: components["schemas"]["DeviceId"];
+            displays?: components["schemas"]["Display"][];
+            /**
+             * Format: int64
+             * @description The sequence number that the agent would give to its next event.
+             */
+            next_seq: number;
+            os: string;
+            /** @description The device's clock as it sends this; tells the hub the skew. */
+            sent_at: components["schemas"]["UtcMillis"];
+            /**
+             * Format: int32
+             * @description Offset of the device's local time from UTC, in minutes east.
+             */
+            utc_offset_min: number;
+        };
+        /** @description When people usually work, in the organization's zone. */
+        Hours: {
+            /** @description 1 is Monday, 7 is Sunday. */
+            days: number[];
+            /** @description `18:00`; before the start when work goes on over midnight. */
+            end: string;
+            /** @description `09:00` */
+            start: string;
+        };
+        /** @description A stored layer. */
+        Layer: {
+            changedAt: components["schemas"]["UtcMillis"];
+            changedBy?: components["schemas"]["EmployeeId"] | null;
+            scope: components["schemas"]["LayerScope"];
+            settings: components["schemas"]["Settings"];
+            /**
+             * Format: int64
+             * @description Sent back with a change, it keeps two people from overwriting each other.
+             */
+            version: number;
+        };
+        /** @description Whom a layer is about: `{"organization": true}`, `{"team": "…"}` or `{"employee": "…"}`. */
+        LayerScope: {
+            organization: components["schemas"]["Whole"];
+        } | {
+            team: components["schemas"]["TeamId"];
+        } | {
+            employee: components["schemas"]["EmployeeId"];
+        };
+        /** @description What the hub accepts on this socket. */
+        Limits: {
+            /** Format: int32 */
+            events_per_message_max: number;
+            /** Format: int32 */
+            frame_bytes_max: number;
+            /** Format: int32 */
+            messages_per_second_max: number;
+            /** Format: int32 */
+            text_bytes_max: number;
+        };
+        /** @description One person on the older dashboard. */
+        LiveEntry: {
+            currentStatus: components["schemas"]["LiveWord"];
+            employeeId: components["schemas"]["EmployeeId"];
+            lastPing?: components["schemas"]["UtcMillis"] | null;
+            /** @description Since when the status holds. */
+            lastUpdated: components["schemas"]["UtcMillis"];
+            name: string;
+        };
+        /** @description A ping of the older telemetry client, every 30 s. */
+        LiveStatus: {
+            /**
+             * Format: double
+             * @description For how many seconds it has held.
+             */
+            duration_seconds?: number;
+            employeeId?: components["schemas"]["EmployeeId"] | null;
+            status: components["schemas"]["LiveWord"];
+            /**
+             * Format: double
+             * @description The client's clock, in seconds since 1970.
+             */
+            timestamp?: number | null;
+        };
+        /**
+         * @description The older client's two words.
+         * @enum {string}
+         */
+        LiveWord: "WORKING" | "IDLE";
         /** @description Older clients name the account `email` or `username`. */
         Login: {
             email: string;
@@ -83,44 +1449,368 @@ export interface components {
         };
         /** @description Who is signed in, and where. */
         Me: {
+            capabilities: string[];
+            email: string;
             employeeId: components["schemas"]["EmployeeId"];
+            managedTeams: components["schemas"]["TeamId"][];
+            name: string;
             /** Format: int32 */
             number: number;
-            name: string;
-            email: string;
-            role: string;
-            teamId?: null | components["schemas"]["TeamId"];
-            managedTeams: components["schemas"]["TeamId"][];
-            capabilities: string[];
             organization: components["schemas"]["Organization"];
+            role: string;
+            teamId?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A correction to make. */
+        NewCorrection: {
+            employeeId: components["schemas"]["EmployeeId"];
+            /** @description Milliseconds since 1970. */
+            from: components["schemas"]["UtcMillis"];
+            /**
+             * Format: uuid
+             * @description Makes the request repeatable.
+             */
+            id?: string | null;
+            kind: components["schemas"]["NewKind"];
+            reason: string;
+            to: components["schemas"]["UtcMillis"];
+        };
+        /** @description One new device for each of these people. */
+        NewDevices: {
+            /** @description At most 1,000. */
+            employeeIds: components["schemas"]["EmployeeId"][];
+            name: string;
+            os?: string;
         };
         /** @description A person to create. Without a password nobody signs in as them; their devices still connect. */
         NewEmployee: {
-            employeeId?: null | components["schemas"]["EmployeeId"];
-            name: string;
+            /** @description Default: what is usual for the role. Only administrators decide it. */
+            capabilities?: components["schemas"]["Capability"][] | null;
             email: string;
-            teamId?: null | components["schemas"]["TeamId"];
+            employeeId?: components["schemas"]["EmployeeId"] | null;
+            /** @description For managers. Only administrators decide it. */
+            managedTeams?: components["schemas"]["TeamId"][];
+            name: string;
+            password?: string | null;
             /** @description Default: employee. */
             role?: components["schemas"]["Role"];
-            password?: string | null;
-            managedTeams?: components["schemas"]["TeamId"][];
-            capabilities?: components["schemas"]["Capability"][] | null;
+            teamId?: components["schemas"]["TeamId"] | null;
         };
+        /** @description People to create, all or none. */
+        NewEmployees: {
+            /** @description At most 1,000, without passwords. */
+            employees: components["schemas"]["NewEmployee"][];
+        };
+        /** @description An interval to assign. */
+        NewInterval: {
+            employeeId: components["schemas"]["EmployeeId"];
+            /**
+             * Format: int32
+             * @description 2 to 20.
+             */
+            intervalMinutes: number;
+        };
+        /**
+         * @description What becomes of the time.
+         * @enum {string}
+         */
+        NewKind: "active" | "idle" | "break" | "meeting" | "remove";
+        /** @description A layer to be stored in place of what is there. */
+        NewLayer: {
+            /**
+             * Format: int64
+             * @description The layer's version that was read, 0 when there was none; absent: whatever is there.
+             */
+            expectedVersion?: number | null;
+            scope: components["schemas"]["LayerScope"];
+            settings: components["schemas"]["Settings"];
+        };
+        /** @description A text to publish. */
+        NewNotice: {
+            /** @description At most 50,000 characters. */
+            text: string;
+        };
+        /** @description The status to set. */
+        NewOnlineStatus: {
+            status: components["schemas"]["StatusWord"];
+        };
+        /** @description The text an employee acknowledges before anything is captured. */
+        Notice: {
+            published_at: components["schemas"]["UtcMillis"];
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The current notice and the caller's answer to it. */
+        NoticeState: {
+            /** @description Whether the caller has acknowledged this version. */
+            acknowledged: boolean;
+            /**
+             * Format: int64
+             * @description The newest version that the caller acknowledged.
+             */
+            acknowledgedVersion?: number | null;
+            notice?: components["schemas"]["NoticeText"] | null;
+        };
+        /** @description A published notice. */
+        NoticeText: {
+            publishedAt: components["schemas"]["UtcMillis"];
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Whether somebody is here, as the older clients read it. */
+        OnlineStatus: {
+            email: string;
+            employeeId: components["schemas"]["EmployeeId"];
+            is_online: boolean;
+            /** @description ISO 8601, UTC; null when never. */
+            last_seen?: string | null;
+            name: string;
+            online_status: components["schemas"]["OnlineWord"];
+            status: components["schemas"]["Status"];
+            /**
+             * Format: int32
+             * @description The person's number.
+             */
+            user_id: number;
+            /** @description What the person signs in with. */
+            username: string;
+        };
+        /**
+         * @description The older clients' two words.
+         * @enum {string}
+         */
+        OnlineWord: "online" | "offline";
         Organization: {
             name: string;
             /** @description IANA name. */
             timeZone: string;
+        };
+        /** @description What is to change; what is absent stays. The first time, a name is needed. */
+        OrganizationChange: {
+            /** @default null */
+            defaults: components["schemas"]["Defaults"] | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            retention: components["schemas"]["Retention"] | null;
+            /** @default null */
+            timeZone: string | null;
+            /**
+             * Format: int64
+             * @description The version that was read; absent: whatever is there.
+             * @default null
+             */
+            version: number | null;
+            /** @default null */
+            workingHours: components["schemas"]["Hours"] | null;
+        };
+        /** @description The organization. */
+        OrganizationSettings: {
+            defaults: components["schemas"]["Defaults"];
+            name: string;
+            retention: components["schemas"]["Retention"];
+            /** @description IANA name. A working day is a day of this zone. */
+            timeZone: string;
+            /**
+             * Format: int64
+             * @description Grows with every change. Sent back with a change, it keeps two people from overwriting each other.
+             */
+            version: number;
+            workingHours: components["schemas"]["Hours"];
         };
         /**
          * @description What covers an idle status: the person is away from the keyboard for a reason that we know.
          * @enum {string}
          */
         Overlay: "break" | "meeting" | "class";
+        /** @description A device of the person who is signed in. */
+        OwnDevice: {
+            deviceId?: components["schemas"]["DeviceId"] | null;
+            name: string;
+            os?: string;
+        };
         /** @description One page of a list. */
-        Page_Team: {
-            items: components["schemas"]["Team"][];
+        Page_AcknowledgementState: {
+            items: {
+                acknowledgedAt?: components["schemas"]["UtcMillis"] | null;
+                employeeId: components["schemas"]["EmployeeId"];
+                name: string;
+                source?: components["schemas"]["SourceWord"] | null;
+                /** Format: int64 */
+                version: number;
+            }[];
             /** @description What to send as `cursor` for the next page; null on the last. */
             next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AuditRecord: {
+            items: {
+                action: string;
+                actor?: components["schemas"]["EmployeeId"] | null;
+                actorName?: string | null;
+                at: components["schemas"]["UtcMillis"];
+                details: {
+                    [key: string]: string;
+                };
+                /** Format: uuid */
+                id: string;
+                /** @description Finds the request in the hub's log. */
+                requestId?: string | null;
+                subject?: components["schemas"]["EmployeeId"] | null;
+                subjectName?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Device: {
+            items: {
+                /** @description Empty before its first hello. */
+                agentVersion: string;
+                /**
+                 * Format: int64
+                 * @description The device's clock minus the hub's, at its last hello.
+                 */
+                clockSkewMs?: number | null;
+                deviceId: components["schemas"]["DeviceId"];
+                employeeId: components["schemas"]["EmployeeId"];
+                enrolledAt: components["schemas"]["UtcMillis"];
+                lastSeen?: components["schemas"]["UtcMillis"] | null;
+                name: string;
+                os: string;
+                revokedAt?: components["schemas"]["UtcMillis"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Employee: {
+            items: {
+                active: boolean;
+                capabilities: components["schemas"]["Capability"][];
+                createdAt: components["schemas"]["UtcMillis"];
+                email: string;
+                employeeId: components["schemas"]["EmployeeId"];
+                /**
+                 * Format: int32
+                 * @description The number that older clients call `user_id`.
+                 */
+                id: number;
+                /** @description Without meaning for other roles than manager. */
+                managedTeams: components["schemas"]["TeamId"][];
+                name: string;
+                role: components["schemas"]["Role"];
+                teamId?: components["schemas"]["TeamId"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Receipt: {
+            items: {
+                by?: components["schemas"]["EmployeeId"] | null;
+                /** @description SHA-256 of what was deleted. */
+                contentHash: string;
+                deletedAt: components["schemas"]["UtcMillis"];
+                employeeId: components["schemas"]["EmployeeId"];
+                hash: string;
+                previousHash: string;
+                /** @description The record's id. */
+                record: string;
+                /** @description Of the thing that was deleted. */
+                recordedAt: components["schemas"]["UtcMillis"];
+                /** Format: int64 */
+                seq: number;
+                /** @description The kind of record. */
+                what: string;
+                why: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Team: {
+            items: {
+                id: components["schemas"]["TeamId"];
+                name: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Viewing: {
+            items: {
+                /** @description Who was watched. */
+                employeeId: components["schemas"]["EmployeeId"];
+                employeeName?: string | null;
+                from: components["schemas"]["UtcMillis"];
+                /** Format: uuid */
+                id: string;
+                to?: components["schemas"]["UtcMillis"] | null;
+                /** @description Who watched. */
+                viewer: components["schemas"]["EmployeeId"];
+                viewerName?: string | null;
+                /** @description What was watched, such as `screen 1`. */
+                what: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description A new password for oneself. */
+        PasswordChange: {
+            currentPassword: string;
+            newPassword: string;
+        };
+        /** @description Everything that is recorded about one person. Instants are milliseconds since 1970. */
+        PersonalRecord: {
+            /** @description What agents noted about themselves. */
+            agentEvents: components["schemas"]["AgentNote"][];
+            /** @description What the person did and what was done to the person, newest first. */
+            audit: components["schemas"]["AuditRecord"][];
+            /** @description What people changed about the hours. */
+            corrections: components["schemas"]["RecordedCorrection"][];
+            devices: components["schemas"]["Device"][];
+            exportedAt: components["schemas"]["UtcMillis"];
+            lastSeen?: components["schemas"]["UtcMillis"] | null;
+            noticeAcknowledgements: components["schemas"]["RecordedAcknowledgement"][];
+            person: components["schemas"]["Employee"];
+            /** @description Oldest first. */
+            presence: components["schemas"]["PresenceChange"][];
+            /** @description The pictures themselves are at `file`. */
+            screenshots: components["schemas"]["Upload"][];
+            /** @description IANA name; the organization's. */
+            timeZone: string;
+            /** @description Who watched, newest first. */
+            viewings: components["schemas"]["Viewing"][];
+            /** @description As recorded, oldest first. */
+            workSessions: components["schemas"]["RecordedSession"][];
+        };
+        /** @description The effective policy of one employee, after inheritance. The version grows with every change. */
+        Policy: {
+            blur: components["schemas"]["Blur"];
+            /**
+             * Format: int32
+             * @description 2 to 20.
+             */
+            capture_interval_minutes: number;
+            /**
+             * Format: int64
+             * @description No input for so long means idle.
+             */
+            idle_after_ms: number;
+            live_view: boolean;
+            pause_allowed: boolean;
+            screenshots: boolean;
+            start_mode: components["schemas"]["StartMode"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The policy of a scope: what holds, and which layers made it. */
+        PolicyView: {
+            effective: components["schemas"]["Settings"];
+            /** @description From the organization to the nearest; a layer that decides nothing is absent. */
+            layers: components["schemas"]["Layer"][];
         };
         /** @description What the hub says to a portal. */
         PortalDown: {
@@ -210,6 +1900,13 @@ export interface components {
             /** @enum {string} */
             type: "pong";
         };
+        /** @description A change of presence. */
+        PresenceChange: {
+            at: components["schemas"]["UtcMillis"];
+            overlay?: components["schemas"]["Overlay"] | null;
+            reason: components["schemas"]["Reason"];
+            status: components["schemas"]["Status"];
+        };
         /** @description One row of the live board. */
         PresenceEntry: {
             employee: components["schemas"]["EmployeeId"];
@@ -230,6 +1927,80 @@ export interface components {
          * @enum {string}
          */
         Reason: "never_seen" | "seen" | "input" | "no_input" | "logout" | "timeout" | "disconnected" | "set_by_admin" | "hub_restart";
+        /** @description The receipt of a deletion. */
+        Receipt: {
+            by?: components["schemas"]["EmployeeId"] | null;
+            /** @description SHA-256 of what was deleted. */
+            contentHash: string;
+            deletedAt: components["schemas"]["UtcMillis"];
+            employeeId: components["schemas"]["EmployeeId"];
+            hash: string;
+            previousHash: string;
+            /** @description The record's id. */
+            record: string;
+            /** @description Of the thing that was deleted. */
+            recordedAt: components["schemas"]["UtcMillis"];
+            /** Format: int64 */
+            seq: number;
+            /** @description The kind of record. */
+            what: string;
+            why: string;
+        };
+        /** @description One person's latest screenshots. */
+        Recent: {
+            count: number;
+            employeeId: components["schemas"]["EmployeeId"];
+            latest: components["schemas"]["Upload"][];
+            name: string;
+        };
+        /** @description An acknowledgement of the notice. */
+        RecordedAcknowledgement: {
+            at: components["schemas"]["UtcMillis"];
+            source: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A correction of hours. */
+        RecordedCorrection: {
+            at: components["schemas"]["UtcMillis"];
+            author: components["schemas"]["EmployeeId"];
+            from: components["schemas"]["UtcMillis"];
+            /** @description What the time counts as; null when it counts as nothing. */
+            kind?: string | null;
+            reason: string;
+            to: components["schemas"]["UtcMillis"];
+        };
+        /** @description A stretch of a session. */
+        RecordedSegment: {
+            from: components["schemas"]["UtcMillis"];
+            kind: string;
+            to: components["schemas"]["UtcMillis"];
+        };
+        /** @description A work session. */
+        RecordedSession: {
+            end: components["schemas"]["UtcMillis"];
+            running: boolean;
+            segments: components["schemas"]["RecordedSegment"][];
+            start: components["schemas"]["UtcMillis"];
+        };
+        /** @description Programs send the token; the portal's is in its cookie. */
+        Refresh: {
+            refreshToken?: string | null;
+        };
+        RefusedEvent: {
+            reason: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        /** @description For how many days each kind of record is kept. */
+        Retention: {
+            /** Format: int32 */
+            auditDays: number;
+            /** Format: int32 */
+            screenshotsDays: number;
+            /** Format: int32 */
+            workDays: number;
+        };
         /**
          * @description What somebody is in the organization.
          * @enum {string}
@@ -245,26 +2016,84 @@ export interface components {
          * @description A stored screenshot. Made by the client, which makes the upload idempotent.
          */
         ScreenshotId: string;
+        /**
+         * Format: uuid
+         * @description One socket's life.
+         */
+        SessionId: string;
+        /** @description What one layer decides. What it leaves open, it inherits. */
+        Settings: {
+            /** @default null */
+            blur: components["schemas"]["Blur"] | null;
+            /**
+             * Format: int32
+             * @description 2 to 20.
+             * @default null
+             */
+            captureIntervalMinutes: number | null;
+            /**
+             * Format: int64
+             * @description No input for so long means idle.
+             * @default null
+             */
+            idleAfterMs: number | null;
+            /** @default null */
+            liveView: boolean | null;
+            /** @default null */
+            pauseAllowed: boolean | null;
+            /** @default null */
+            screenshots: boolean | null;
+            /** @default null */
+            startMode: components["schemas"]["StartMode"] | null;
+        };
         /** @description The organization and its first administrator. */
         Setup: {
-            /** @description From the link. */
-            token: string;
+            email: string;
+            name: string;
             organization: string;
+            password: string;
             /** @description IANA name. */
             timeZone: string;
-            name: string;
-            email: string;
-            password: string;
+            /** @description From the link. */
+            token: string;
         };
         /** @description Whether set-up is still to be done. */
         SetupState: {
             needed: boolean;
         };
+        /** @description The answer to a sign-in. With `portal` the tokens are in cookies and absent here. */
+        SignedIn: {
+            /** @description Where the desktop agent connects. */
+            agentUrl: string;
+            /**
+             * Format: int64
+             * @description Milliseconds until the access token runs out.
+             */
+            expiresInMs: number;
+            refreshToken?: string | null;
+            token?: string | null;
+            user: components["schemas"]["User"];
+        };
+        /**
+         * @description Where somebody acknowledged.
+         * @enum {string}
+         */
+        SourceWord: "agent" | "portal";
+        /**
+         * @description How a work session begins on the agent.
+         * @enum {string}
+         */
+        StartMode: "manual" | "auto";
         /**
          * @description A person's status now.
          * @enum {string}
          */
         Status: "offline" | "idle" | "active";
+        /**
+         * @description Older clients say `online` for `active`.
+         * @enum {string}
+         */
+        StatusWord: "online" | "active" | "idle" | "offline";
         /** @description A team of employees. */
         Team: {
             id: components["schemas"]["TeamId"];
@@ -275,11 +2104,15 @@ export interface components {
          * @description A team of employees.
          */
         TeamId: string;
+        /** @description The name of a team. */
+        TeamName: {
+            name: string;
+        };
         /** @description A ticket that opens one portal socket. */
         Ticket: {
-            ticket: string;
             /** Format: int64 */
             expiresInMs: number;
+            ticket: string;
         };
         /**
          * @description How large a viewer wants a track.
@@ -292,11 +2125,81 @@ export interface components {
             /** Format: int32 */
             track: number;
         };
+        /** @description A screenshot. `file` is a URL that checks who asks. */
+        Upload: {
+            /** Format: int64 */
+            bytes: number;
+            employeeId: components["schemas"]["EmployeeId"];
+            file: string;
+            /** Format: int32 */
+            height: number;
+            id: components["schemas"]["ScreenshotId"];
+            /** @description Looks like the one before. */
+            nearIdentical: boolean;
+            thumb: string;
+            /** @description When it was taken, in milliseconds since 1970. */
+            ts: components["schemas"]["UtcMillis"];
+            /** Format: int32 */
+            width: number;
+        };
+        /** @description A signed-in person, in the words of the older clients. */
+        User: {
+            email: string;
+            employeeId: components["schemas"]["EmployeeId"];
+            /**
+             * Format: int32
+             * @description The number that older clients call `user_id`.
+             */
+            id: number;
+            name: string;
+            role: string;
+        };
         /**
          * Format: int64
          * @description Milliseconds since 1970-01-01T00:00:00Z. The only form in which an instant crosses a wire or is stored.
          */
         UtcMillis: number;
+        /** @description Whether the chain of receipts is whole. */
+        Verification: {
+            hash?: string | null;
+            /** @description Which receipt does not fit, when the chain is broken. */
+            problem?: string | null;
+            /**
+             * Format: int64
+             * @description The last receipt. Written down elsewhere, number and hash prove later that none was cut off.
+             */
+            seq?: number | null;
+            valid: boolean;
+        };
+        /** @description The record that somebody watched. */
+        Viewing: {
+            /** @description Who was watched. */
+            employeeId: components["schemas"]["EmployeeId"];
+            employeeName?: string | null;
+            from: components["schemas"]["UtcMillis"];
+            /** Format: uuid */
+            id: string;
+            to?: components["schemas"]["UtcMillis"] | null;
+            /** @description Who watched. */
+            viewer: components["schemas"]["EmployeeId"];
+            viewerName?: string | null;
+            /** @description What was watched, such as `screen 1`. */
+            what: string;
+        };
+        /** @description What the hub wants captured: the most that any viewer needs. */
+        Watch: {
+            /** Format: float */
+            fps: number;
+            /**
+             * Format: int32
+             * @description JPEG quality, 1 to 100.
+             */
+            quality: number;
+            /** Format: int32 */
+            track: number;
+            /** Format: int32 */
+            width: number;
+        };
         WatchTrack: {
             employee: components["schemas"]["EmployeeId"];
             tier: components["schemas"]["Tier"];
@@ -313,6 +2216,61 @@ export interface components {
              */
             track: number;
         };
+        Welcome: {
+            /**
+             * Format: int64
+             * @description The highest committed sequence number of the boot in `hello`; 0 when none is.
+             */
+            acked_seq: number;
+            /**
+             * Format: int64
+             * @description The cadence, ± 20 % already applied for this session.
+             */
+            beat_every_ms: number;
+            limits: components["schemas"]["Limits"];
+            notice?: components["schemas"]["Notice"] | null;
+            /** Format: int64 */
+            offline_after_ms: number;
+            policy: components["schemas"]["Policy"];
+            server_time: components["schemas"]["UtcMillis"];
+            session_id: components["schemas"]["SessionId"];
+        };
+        Whole: boolean;
+        /** @description What older clients send with `start`, `heartbeat` and `stop`: possibly nothing at all. */
+        WorkBody: {
+            employeeId?: components["schemas"]["EmployeeId"] | null;
+            /**
+             * Format: double
+             * @description With `heartbeat`: the last seconds before this call were idle.
+             */
+            idleDeltaSeconds?: number | null;
+        };
+        /** @description A work session, in the words of the older clients. */
+        WorkSessionBody: {
+            /**
+             * Format: double
+             * @description Elapsed work time: the sum of all segments, in seconds.
+             */
+            activeSeconds: number;
+            /** Format: double */
+            breakSeconds: number;
+            employeeId: components["schemas"]["EmployeeId"];
+            /** @description Up to here work is known; the end once it no longer runs. */
+            end: components["schemas"]["UtcMillis"];
+            /** @description Names the session while it runs: `start` while one is open returns the same. */
+            id: string;
+            /** Format: double */
+            idleSeconds: number;
+            /**
+             * Format: double
+             * @description Active − idle − break.
+             */
+            netSeconds: number;
+            running: boolean;
+            start: components["schemas"]["UtcMillis"];
+            /** @description active, idle, break, meeting or ended. */
+            state: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -321,4 +2279,3270 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    post_activity_live_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not what the endpoint takes */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_activity_live_status_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveEntry"][];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_activity_recent: {
+        parameters: {
+            query?: {
+                /** @description 1 to 20. */
+                each?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recent"][];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_audit: {
+        parameters: {
+            query?: {
+                actor?: string;
+                subject?: string;
+                action?: string;
+                /** @description A day such as 2026-11-20, or milliseconds since 1970. Default: all that is kept. */
+                from?: string;
+                /** @description A day (included) or milliseconds (excluded). */
+                to?: string;
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditRecord"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_auth_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Not signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too often; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_auth_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_auth_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Not signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_auth_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Refresh"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Not signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_auth_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Not signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_capture_interval: {
+        parameters: {
+            query?: {
+                employeeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureInterval"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_capture_interval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInterval"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureInterval"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_devices: {
+        parameters: {
+            query?: {
+                /** @description Default: for administrators everyone's, for others their own. */
+                employee?: string;
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Device"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnDevice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledDevice"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_devices_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevices"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledDevice"][];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_devices_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeFor"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentCode"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_devices_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodedDevice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledDevice"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too often; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_devices_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_devices_by_id_events: {
+        parameters: {
+            query: {
+                /** @description The life of the agent's spool that numbered them. */
+                boot: components["schemas"]["BootId"];
+                /** @description Only those with higher numbers. */
+                after?: number;
+                /** @description 1 to 500. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEvents"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_employees: {
+        parameters: {
+            query?: {
+                teamId?: components["schemas"]["TeamId"];
+                role?: components["schemas"]["Role"];
+                active?: boolean;
+                /** @description A part of the name, the e-mail address or the code. */
+                search?: string;
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employee"][];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_employees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmployee"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employee"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_employees_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmployees"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employee"][];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_employees_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employee"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_employees_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employee"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_employees_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmployeeChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employee"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_me_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalRecord"];
+                };
+            };
+            /** @description Not just now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_me_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too often; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeState"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeText"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_notice_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_notice_acknowledgements: {
+        parameters: {
+            query?: {
+                /** @description Default: the current version. */
+                version?: number;
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AcknowledgementState"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_org: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationSettings"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_org: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationSettings"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_policy: {
+        parameters: {
+            query?: {
+                team?: components["schemas"]["TeamId"];
+                employee?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLayer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layer"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_receipts: {
+        parameters: {
+            query?: {
+                /** @description The `seq` behind which the page begins. */
+                cursor?: number;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Receipt"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_receipts_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_teams: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Team"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamName"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_teams_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_teams_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamName"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_uploads_list: {
+        parameters: {
+            query?: {
+                employeeId?: string;
+                /** @description A day such as 2026-11-20, or milliseconds. */
+                from?: string;
+                to?: string;
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"][];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_uploads_screenshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `screenshot` (JPEG, PNG or WebP, at most 8 MiB), `ts`, `id`?, `employeeId`?, `track`? */
+        requestBody?: {
+            content: {
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not a picture of a permitted kind */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_uploads_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_uploads_by_id: {
+        parameters: {
+            query?: {
+                /** @description For the receipt. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_uploads_by_id_thumb: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_users: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Employee"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_users_admin_users_online: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnlineStatus"][];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_users_admin_users_by_id_online_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnlineStatus"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_users_admin_users_by_id_set_online_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOnlineStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnlineStatus"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_users_heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_users_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmployeeChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employee"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_viewings: {
+        parameters: {
+            query?: {
+                /** @description Who was watched. Default: everyone whom the caller may see. */
+                employee?: string;
+                /** @description A day such as 2026-11-20, or milliseconds since 1970. Default: all that is kept. */
+                from?: string;
+                /** @description A day (included) or milliseconds (excluded). */
+                to?: string;
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Viewing"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_work_break_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkSessionBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_work_break_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkSessionBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_work_corrections: {
+        parameters: {
+            query?: {
+                employee?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionBody"][];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_work_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionBody"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_work_heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkSessionBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_work_segments: {
+        parameters: {
+            query?: {
+                /** @description A day such as 2026-11-20, or milliseconds. Default: today. */
+                from?: string;
+                /** @description A day (included) or milliseconds (excluded). */
+                to?: string;
+                employee?: string;
+                format?: components["schemas"]["Format"];
+                by?: components["schemas"]["By"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_work_sessions: {
+        parameters: {
+            query?: {
+                /** @description A day such as 2026-11-20, or milliseconds. Default: today. */
+                from?: string;
+                /** @description A day (included) or milliseconds (excluded). */
+                to?: string;
+                employee?: string;
+                format?: components["schemas"]["Format"];
+                by?: components["schemas"]["By"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_work_sessions_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows as in /api/work/sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_work_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkSessionBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_work_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkSessionBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_work_summary: {
+        parameters: {
+            query?: {
+                /** @description A day such as 2026-11-20, or milliseconds. Default: today. */
+                from?: string;
+                /** @description A day (included) or milliseconds (excluded). */
+                to?: string;
+                employee?: string;
+                format?: components["schemas"]["Format"];
+                by?: components["schemas"]["By"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_work_summary_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows as in /api/work/summary */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not just now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+}
+// x
