@@ -13,17 +13,34 @@ use crate::config::Config;
 use crate::doctor;
 use crate::serve::ServeError;
 
-/// Writes the data folder to `file`, which must not exist yet.
+/// Writes the data folder to `file`, which must not exist yet and lie elsewhere. What could not be written whole is
+/// deleted again.
 pub fn backup(config: &Config, file: &Path) -> Result<(), ServeError> {
     let folder = own_folder(config)?;
     let _claimed = DataFolder::claim(&folder.join("db"))?;
     let failed = |error: std::io::Error| ServeError::Other(format!("cannot write {}: {error}", file.display()));
+    if lies_in(folder, file).map_err(failed)? {
+        let reason = "it lies in the data folder, and would hold itself";
+        return Err(ServeError::Other(format!("cannot write {}: {reason}", file.display())));
+    }
     let archive = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(failed)?;
-    let mut builder = tar::Builder::new(archive);
-    builder.append_dir_all(".", folder).map_err(failed)?;
-    builder.into_inner().and_then(|archive| archive.sync_all()).map_err(failed)?;
+    write(folder, archive).map_err(|error| {
+        let _ = std::fs::remove_file(file);
+        failed(error)
+    })?;
     println!("muster: wrote {} to {}; it holds the keys, keep it as safe as them", folder.display(), file.display());
     Ok(())
+}
+
+fn lies_in(folder: &Path, file: &Path) -> std::io::Result<bool> {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(parent.canonicalize()?.starts_with(folder.canonicalize()?))
+}
+
+fn write(folder: &Path, archive: File) -> std::io::Result<()> {
+    let mut builder = tar::Builder::new(archive);
+    builder.append_dir_all(".", folder)?;
+    builder.into_inner()?.sync_all()
 }
 
 /// Fills an empty data folder from `file` and checks the result.

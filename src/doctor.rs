@@ -11,7 +11,7 @@ const PROBE: &[u8] = b"muster doctor";
 
 /// Checks what can be checked while the hub does not run.
 pub fn run(config: Config) -> Result<(), ServeError> {
-    actix::System::new().block_on(examine(config))
+    actix_rt::System::new().block_on(examine(config))
 }
 
 async fn examine(config: Config) -> Result<(), ServeError> {

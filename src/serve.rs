@@ -61,7 +61,7 @@ pub fn run(config: Config, demo: Option<usize>) -> Result<(), ServeError> {
         return Err(ServeError::Other("--demo works on a loopback address only".to_owned()));
     }
     let prometheus = telemetry::start_metrics().map_err(ServeError::Other)?;
-    actix::System::new().block_on(serve(config, prometheus, demo))
+    actix_rt::System::new().block_on(serve(config, prometheus, demo))
 }
 
 async fn serve(config: Config, prometheus: PrometheusHandle, demo: Option<usize>) -> Result<(), ServeError> {

@@ -26,7 +26,7 @@ pub fn add(config: Config, arguments: UserAdd) -> Result<(), ServeError> {
     }
     std::fs::create_dir_all(&config.data.dir)
         .map_err(|error| ServeError::DataFolder { path: config.data.dir.clone(), reason: error.to_string() })?;
-    actix::System::new().block_on(create(config, arguments, password))
+    actix_rt::System::new().block_on(create(config, arguments, password))
 }
 
 async fn create(config: Config, arguments: UserAdd, password: String) -> Result<(), ServeError> {

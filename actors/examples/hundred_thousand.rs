@@ -1,6 +1,6 @@
 //! A hundred thousand employees in one process, with simulated sockets, for docs/performance.md:
 //!
-//! `cargo run --release -p muster-actors --example hundred_thousand -- [EMPLOYEES] [SECONDS]`
+//! `cargo run --release -p muster-actors --example hundred_thousand -- [EMPLOYEES] [SECONDS] [CHECKPOINT_SECONDS]`
 //!
 //! Everyone connects, beats every 30 s at the own moment, and one in a thousand falls silent. Prints memory for each employee,
 //! CPU for each beat, how long everyone took to connect, and how late the offline of the silent ones was published.
@@ -33,7 +33,9 @@ fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1).map(|text| text.parse::<u64>());
     let employees = arguments.next().transpose()?.unwrap_or(100_000) as usize;
     let seconds = arguments.next().transpose()?.unwrap_or(180);
-    actix::System::new().block_on(measure(employees, seconds))
+    let checkpoint_every_ms = arguments.next().transpose()?.unwrap_or(60) * 1_000;
+    let config = HubConfig { checkpoint_every_ms, ..HubConfig::default() };
+    actix::System::new().block_on(measure(config, employees, seconds))
 }
 
 /// What one simulated socket needs to beat.
@@ -43,14 +45,14 @@ struct Line {
     _outbox: Outbox,
 }
 
-async fn measure(count: usize, seconds: u64) -> Result<(), Failure> {
+async fn measure(config: HubConfig, count: usize, seconds: u64) -> Result<(), Failure> {
     let database = Database::open(&DatabaseConfig::at("mem://")).await?;
     let ids = (0..count).map(|index| EmployeeId::new(&format!("E{index:06}"))).collect::<Result<Vec<_>, _>>()?;
     for chunk in ids.chunks(1_000) {
         database.people().create_all(&chunk.iter().map(person).collect::<Vec<_>>()).await?;
     }
     let started = Instant::now();
-    let hub = Hub::start(HubConfig::default(), Clock::system(), database).await?;
+    let hub = Hub::start(config, Clock::system(), database).await?;
     println!("start with {count} people           {:>10.0?}", started.elapsed());
     let screen = Watcher::default();
     let late = screen.late_ms.clone();
@@ -76,11 +78,20 @@ async fn measure(count: usize, seconds: u64) -> Result<(), Failure> {
     let cpu_ms = after.cpu_ms - settled.cpu_ms;
     println!("beats                               {beats:>10}");
     println!("CPU of the whole process            {:>10.1} % of a core", cpu_ms as f64 / (seconds * 10) as f64);
-    println!("CPU for each beat                   {:>10.2} µs (sender, timers and checkpoints included)", cpu_ms as f64 * 1_000.0 / beats as f64);
+    println!(
+        "CPU for each beat                   {:>10.2} µs (sender, timers and checkpoints included)",
+        cpu_ms as f64 * 1_000.0 / beats as f64
+    );
     let mut late = late.lock().map_err(|_| "a panic")?.clone();
     late.sort_unstable();
     let at = |share: f64| late.get((late.len() as f64 * share) as usize).or(late.last()).copied().unwrap_or_default();
-    println!("offline published after it was due  p50 {} ms, p99 {} ms, max {} ms, of {}", at(0.5), at(0.99), at(1.0), late.len());
+    println!(
+        "offline published after it was due  p50 {} ms, p99 {} ms, max {} ms, of {}",
+        at(0.5),
+        at(0.99),
+        at(1.0),
+        late.len()
+    );
     Ok(())
 }
 

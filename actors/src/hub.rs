@@ -10,6 +10,7 @@ use std::time::Duration;
 use actix::dev::ToEnvelope;
 use actix::{Actor, Addr, Arbiter, ArbiterHandle, Handler, MailboxError, Message};
 use muster_db::{Database, DbError};
+use muster_domain::policy::PolicyLayer;
 use muster_domain::presence::{LinkId, Presence, PresenceConfig};
 use muster_protocol::portal::PortalEvent;
 use muster_protocol::{BootId, CloseCode, EmployeeId};
@@ -81,7 +82,7 @@ impl Hub {
         let last = database.presence().all().await?;
         let last_seen = last.iter().filter_map(|row| Some((row.employee.clone(), row.last_seen?))).collect();
         let people = Arc::new(People::new(database.people().all().await?, &last_seen));
-        let policies = load_policies(&database).await?;
+        let policies = load_policies(&database, &config).await?;
         let open = database.work().open_sessions().await?;
         tracing::info!(people = people.count(), closed = stale.len(), open_sessions = open.len(), "loaded");
 
@@ -254,7 +255,8 @@ fn presence_of(row: muster_db::PresenceRow) -> Presence {
     }
 }
 
-async fn load_policies(database: &Database) -> Result<Policies, DbError> {
+async fn load_policies(database: &Database, config: &HubConfig) -> Result<Policies, DbError> {
+    let base = PolicyLayer { idle_after_ms: Some(config.presence.idle_after_ms), ..PolicyLayer::default() };
     let organization = database.organization().get().await?;
     let (layers, version) = (database.policy().layers().await?, database.policy().version().await?);
     let notice = database.notices().current().await?;
@@ -263,5 +265,5 @@ async fn load_policies(database: &Database) -> Result<Policies, DbError> {
         None => Vec::new(),
     };
     let acknowledged = acknowledged.into_iter().map(|row| (row.employee, row.version)).collect();
-    Ok(Policies::new(organization, version, layers, notice, acknowledged))
+    Ok(Policies::new(base, organization, version, layers, notice, acknowledged))
 }

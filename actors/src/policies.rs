@@ -19,6 +19,8 @@ pub struct Policies {
 
 #[derive(Debug, Default)]
 struct State {
+    /// What the hub's configuration decides, below all layers.
+    base: PolicyLayer,
     organization: Option<Arc<OrganizationRow>>,
     version: u64,
     layers: HashMap<PolicyScope, PolicyRow>,
@@ -27,9 +29,10 @@ struct State {
 }
 
 impl Policies {
-    /// What the database holds. `acknowledged` has the newest version that each person acknowledged.
+    /// What the database holds, over what the configuration decides. `acknowledged` has the newest version that each person acknowledged.
     #[must_use]
     pub fn new(
+        base: PolicyLayer,
         organization: Option<OrganizationRow>,
         version: u64,
         layers: Vec<PolicyRow>,
@@ -38,7 +41,7 @@ impl Policies {
     ) -> Self {
         let layers = layers.into_iter().map(|row| (row.scope.clone(), row)).collect();
         let (organization, notice) = (organization.map(Arc::new), notice.map(Arc::new));
-        Self { state: RwLock::new(State { organization, version, layers, notice, acknowledged }) }
+        Self { state: RwLock::new(State { base, organization, version, layers, notice, acknowledged }) }
     }
 
     /// The organization, once set-up has made it.
@@ -66,7 +69,7 @@ impl Policies {
         let team = person.row().team.map(PolicyScope::Team);
         let scopes = [Some(PolicyScope::Organization), team, Some(PolicyScope::Employee(person.id().clone()))];
         let layers = scopes.iter().flatten().filter_map(|scope| state.layers.get(scope)).map(|row| row.settings);
-        effective(&layers.collect::<Vec<_>>(), state.version)
+        effective(&std::iter::once(state.base).chain(layers).collect::<Vec<_>>(), state.version)
     }
 
     /// One stored layer.

@@ -1,4 +1,4 @@
-//! What agents noted about themselves: captures that failed, clocks that jumped.
+//! What agents noted about themselves: captures that failed, clocks that jumped, notices that were acknowledged on them.
 
 use muster_domain::Span;
 use muster_domain::work::MarkSource;
@@ -23,8 +23,16 @@ pub struct AgentEventRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AgentEventKind {
-    CaptureFailed { reason: String },
-    ClockJumped { by_ms: i64 },
+    CaptureFailed {
+        reason: String,
+    },
+    ClockJumped {
+        by_ms: i64,
+    },
+    /// The acknowledgement itself is in [`crate::notices`], and only the first of a version; each is noted here.
+    NoticeAcknowledged {
+        version: u64,
+    },
 }
 
 /// `agent_event:[employee, at, device, boot, seq]`.

@@ -1,5 +1,6 @@
 //! The connection: a runtime of its own, and one door through which every request goes.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -42,6 +43,19 @@ struct Connection {
     /// Taken by [`Database::close`].
     live: RwLock<Option<Live>>,
     query_timeout: Duration,
+    /// See [`Database::pretend_away`].
+    is_away: AtomicBool,
+}
+
+/// For as long as it is held the database answers nobody.
+#[doc(hidden)]
+#[must_use]
+pub struct PretendedAbsence(Database);
+
+impl Drop for PretendedAbsence {
+    fn drop(&mut self) {
+        self.0.connection.is_away.store(false, Ordering::Release);
+    }
 }
 
 /// Everything that an open database holds. Dropping it never blocks: a thread of its own waits for the tasks to end.
@@ -70,7 +84,11 @@ impl Database {
         let connecting = handle.spawn(connect(url, config.clone()));
         live.client = Some(Arc::new(settled(connecting.await)??));
         let database = Self {
-            connection: Arc::new(Connection { live: RwLock::new(Some(live)), query_timeout: config.query_timeout }),
+            connection: Arc::new(Connection {
+                live: RwLock::new(Some(live)),
+                query_timeout: config.query_timeout,
+                is_away: AtomicBool::new(false),
+            }),
         };
         migrations::run(&database).await?;
         Ok(database)
@@ -89,6 +107,13 @@ impl Database {
         live.end(Some(done));
         // The sender is dropped when the closing thread is through, whatever happened to it.
         let _ = closed.await;
+    }
+
+    /// A fault on purpose: the tests' way to see a hub go on without its database, and find it again.
+    #[doc(hidden)]
+    pub fn pretend_away(&self) -> PretendedAbsence {
+        self.connection.is_away.store(true, Ordering::Release);
+        PretendedAbsence(self.clone())
     }
 
     /// Runs `script` and reads its answer with `read`, both on the database's threads. Runs it again, after a short
@@ -117,6 +142,9 @@ impl Database {
 
 impl Connection {
     fn reach(&self) -> Result<(Handle, Arc<Surreal<Any>>), DbError> {
+        if self.is_away.load(Ordering::Acquire) {
+            return Err(DbError::Unavailable("a test says so".into()));
+        }
         let live = self.live.read().unwrap_or_else(PoisonError::into_inner);
         live.as_ref()
             .and_then(|live| Some((live.runtime.as_ref()?.handle().clone(), Arc::clone(live.client.as_ref()?))))

@@ -1,15 +1,23 @@
 //! Devices: the desktops that agents run on, and the one-time codes that enrol them.
 
+mod put;
+
+use std::cmp::Reverse;
+
 use muster_protocol::{DeviceId, EmployeeId, UtcMillis};
 use serde::{Deserialize, Serialize};
-use surrealdb::types::{RecordId, SurrealValue};
+use surrealdb::types::RecordId;
+use uuid::Uuid;
 
-use crate::codec::{encode, encode_with_id};
+use self::put::{PUT_DEVICES, bind_devices};
+use crate::codec::encode_with_id;
 use crate::error::THROW_NOT_FOUND;
+use crate::page::{Cursor, Page, Paged, Whose, page};
 use crate::script::Script;
 use crate::{Database, DbError, TokenHash, keys};
 
-/// A device, `device:⟨uuid⟩`; `device_token:⟨hash⟩` finds it by its token.
+/// A device, `device:⟨uuid⟩`; `device_token:⟨hash⟩` finds it by its token, `device_by_time:[-enrolled_at, device]`
+/// puts the latest enrolled first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceRow {
     #[serde(rename = "device")]
@@ -64,9 +72,15 @@ impl Database {
 
 impl Devices {
     /// Stores a device, in place of the one with this id; the token of that one is worth nothing then.
+    /// [`DbError::AlreadyExists`]: the device is somebody else's, or the token another one's.
     pub async fn put(&self, device: &DeviceRow) -> Result<(), DbError> {
-        let script = Script::new(format!("BEGIN; {PUT_DEVICE} COMMIT;"));
-        self.database.tell(bind_device(script, device)).await
+        self.put_all(std::slice::from_ref(device)).await
+    }
+
+    /// Stores devices as [`Devices::put`] does: all of them or none.
+    pub async fn put_all(&self, devices: &[DeviceRow]) -> Result<(), DbError> {
+        let script = Script::new(format!("BEGIN; {PUT_DEVICES} COMMIT;"));
+        self.database.tell(bind_devices(script, devices)).await
     }
 
     /// Offers a one-time code.
@@ -77,7 +91,7 @@ impl Devices {
     }
 
     /// Uses a code up and stores the device for the code's employee. [`DbError::NotFound`]: the code is unknown, used,
-    /// or has expired.
+    /// or has expired. [`DbError::AlreadyExists`]: the device is somebody else's; the code stays good.
     pub async fn enrol(&self, code: &TokenHash, device: &NewDevice, at: UtcMillis) -> Result<DeviceRow, DbError> {
         let read = Script::new("SELECT * FROM $id").bind("id", enrolment_id(code));
         let enrolment: Option<EnrolmentRow> = self.database.ask(read, |answer| answer.row(0)).await?;
@@ -97,12 +111,12 @@ impl Devices {
         let script = Script::new(format!(
             "BEGIN;
              IF array::len((DELETE $code RETURN BEFORE)) = 0 {{ THROW $not_found }};
-             {PUT_DEVICE}
+             {PUT_DEVICES}
              COMMIT;"
         ))
         .bind("code", enrolment_id(code))
         .bind("not_found", THROW_NOT_FOUND.to_owned());
-        self.database.tell(bind_device(script, &row)).await?;
+        self.database.tell(bind_devices(script, std::slice::from_ref(&row))).await?;
         Ok(row)
     }
 
@@ -131,6 +145,43 @@ impl Devices {
         self.database.ask(script, |answer| answer.rows(0)).await
     }
 
+    /// One page of `whose` devices, the latest enrolled first.
+    pub async fn page(
+        &self,
+        whose: Whose<'_>,
+        cursor: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<DeviceRow>, DbError> {
+        let rows = match whose {
+            Whose::Everyone => self.latest(cursor, limit + 1).await?,
+            Whose::These(employees) => {
+                let mut rows = self.of_employees(employees).await?;
+                rows.sort_by_key(order);
+                rows.retain(|row| cursor.is_none_or(|cursor| order(row) > (Reverse(cursor.at), cursor.id)));
+                rows
+            }
+        };
+        Ok(page(rows, limit))
+    }
+
+    async fn latest(&self, cursor: Option<&Cursor>, limit: usize) -> Result<Vec<DeviceRow>, DbError> {
+        let end = [keys::at(UtcMillis(i64::MAX))];
+        let range = match cursor {
+            Some(cursor) => keys::behind("device_by_time", None, *cursor, end),
+            None => keys::range("device_by_time", [keys::at(UtcMillis(i64::MIN))], end),
+        };
+        let script = Script::new("SELECT VALUE row.* FROM type::record($range[0]) LIMIT $limit")
+            .bind("range", keys::start_of(range))
+            .bind("limit", limit);
+        self.database.ask(script, |answer| answer.rows(0)).await
+    }
+
+    async fn of_employees(&self, employees: &[EmployeeId]) -> Result<Vec<DeviceRow>, DbError> {
+        let employees = employees.iter().map(keys::employee).collect::<Vec<_>>();
+        let script = Script::new("SELECT * FROM device WHERE employee IN $employees").bind("employees", employees);
+        self.database.ask(script, |answer| answer.rows(0)).await
+    }
+
     /// Every device.
     pub async fn all(&self) -> Result<Vec<DeviceRow>, DbError> {
         self.database.ask(Script::new("SELECT * FROM device"), |answer| answer.rows(0)).await
@@ -145,17 +196,15 @@ impl Devices {
     }
 }
 
-const PUT_DEVICE: &str = "
-    LET $old_token = type::record('device_token', (SELECT VALUE token_hash FROM ONLY $id) ?? 'none');
-    DELETE $old_token RETURN NONE;
-    UPSERT $id CONTENT $device RETURN NONE;
-    CREATE $new_token CONTENT { device: $id } RETURN NONE;";
+/// The latest enrolled first, as the keys of `device_by_time` sort.
+fn order(row: &DeviceRow) -> (Reverse<UtcMillis>, Uuid) {
+    (Reverse(row.enrolled_at), row.id.0)
+}
 
-fn bind_device(script: Script, device: &DeviceRow) -> Script {
-    script
-        .bind("id", device_id(device.id).into_value())
-        .bind("device", encode(device))
-        .bind("new_token", token_id(&device.token_hash))
+impl Paged for DeviceRow {
+    fn place(&self) -> Cursor {
+        Cursor { at: self.enrolled_at, id: self.id.0 }
+    }
 }
 
 pub(crate) fn device_id(id: DeviceId) -> RecordId {

@@ -68,6 +68,7 @@ pub enum DbError {
 pub(crate) const THROW_CONFLICT: &str = "muster:conflict";
 pub(crate) const THROW_NOT_FOUND: &str = "muster:not-found";
 pub(crate) const THROW_NUMBER_TAKEN: &str = "muster:number-taken";
+pub(crate) const THROW_DEVICE_TAKEN: &str = "muster:device-taken";
 pub(crate) const THROW_SETUP_DONE: &str = "muster:setup-done";
 
 /// A failed attempt: for good, or because another transaction was quicker.
@@ -133,6 +134,7 @@ fn thrown(message: String) -> DbError {
         () if is(THROW_CONFLICT) => DbError::Conflict,
         () if is(THROW_NOT_FOUND) => DbError::NotFound,
         () if is(THROW_NUMBER_TAKEN) => DbError::AlreadyExists { what: Existing::Number },
+        () if is(THROW_DEVICE_TAKEN) => DbError::AlreadyExists { what: Existing::Device },
         () if is(THROW_SETUP_DONE) => DbError::AlreadyExists { what: Existing::Administrator },
         () => DbError::Query(message),
     }

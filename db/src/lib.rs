@@ -48,6 +48,8 @@ pub use blobs::{BlobConfig, BlobError, BlobId, BlobStore};
 pub use config::{Credentials, DatabaseConfig};
 pub use corrections::CorrectionRow;
 pub use database::Database;
+#[doc(hidden)]
+pub use database::PretendedAbsence;
 pub use deletion::DELETED_PER_CALL_MAX;
 pub use devices::{DeviceRow, EnrolmentRow, NewDevice};
 pub use error::{DbError, Existing};

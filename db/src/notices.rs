@@ -77,12 +77,19 @@ impl Notices {
         let range = keys::range("acknowledgement", [keys::number(version)], [keys::number(version + 1)]);
         self.database.ask(Script::new("SELECT * FROM $range").bind("range", range), |answer| answer.rows(0)).await
     }
+
+    /// What an employee has acknowledged, oldest version first.
+    pub async fn acknowledgements_of(&self, employee: &EmployeeId) -> Result<Vec<AcknowledgementRow>, DbError> {
+        let newest = self.current().await?.map_or(0, |notice| notice.version);
+        let ids = (1..=newest).map(|version| acknowledgement_id(version, employee)).collect::<Vec<_>>();
+        self.database.ask(Script::new("SELECT * FROM $ids").bind("ids", ids), |answer| answer.rows(0)).await
+    }
 }
 
 pub(crate) fn encode_row(row: &AcknowledgementRow) -> surrealdb::types::Value {
-    encode_with_id(acknowledgement_id(row), row)
+    encode_with_id(acknowledgement_id(row.version, &row.employee), row)
 }
 
-fn acknowledgement_id(row: &AcknowledgementRow) -> RecordId {
-    keys::record("acknowledgement", [keys::number(row.version), keys::employee(&row.employee)])
+fn acknowledgement_id(version: u64, employee: &EmployeeId) -> RecordId {
+    keys::record("acknowledgement", [keys::number(version), keys::employee(employee)])
 }

@@ -13,7 +13,7 @@ use crate::script::Script;
 use crate::token_hash::hex;
 use crate::{Database, DbError, keys};
 
-/// A receipt, `receipt:⟨seq⟩`.
+/// A receipt, `receipt:⟨seq⟩`; `receipt_of:[employee, seq]` finds those about one employee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptRow {
     /// Counts up from 1 without a gap.
@@ -91,6 +91,23 @@ impl Receipts {
         self.database.ask(script, |answer| answer.rows(0)).await
     }
 
+    /// Up to `limit` receipts about an employee behind `after_seq`, in their order.
+    pub async fn of_employee(
+        &self,
+        employee: &EmployeeId,
+        after_seq: u64,
+        limit: usize,
+    ) -> Result<Vec<ReceiptRow>, DbError> {
+        let place = |seq: u64| [keys::employee(employee), keys::number(seq.min(i64::MAX as u64))];
+        let script = Script::new("SELECT VALUE row.* FROM type::record($range[0]) LIMIT $limit")
+            .bind(
+                "range",
+                keys::start_of(keys::range("receipt_of", place(after_seq.saturating_add(1)), place(u64::MAX))),
+            )
+            .bind("limit", limit);
+        self.database.ask(script, |answer| answer.rows(0)).await
+    }
+
     /// Reads the whole chain and checks every link. [`DbError::Corrupt`] names the first receipt that does not fit.
     pub async fn verify(&self) -> Result<ChainHead, DbError> {
         let mut head = ChainHead::default();
@@ -126,6 +143,7 @@ impl Receipts {
                  IF !record::exists($records[0]) { THROW $not_found };
                  DELETE $records RETURN NONE;
                  CREATE $id CONTENT $receipt RETURN NONE;
+                 CREATE $of CONTENT { row: $id } RETURN NONE;
                  UPSERT receipt_head:current CONTENT $head RETURN NONE;
                  COMMIT;",
             )
@@ -134,6 +152,7 @@ impl Receipts {
             .bind("not_found", THROW_NOT_FOUND.to_owned())
             .bind("records", records.clone())
             .bind("id", RecordId::new("receipt", receipt.seq.cast_signed()))
+            .bind("of", keys::record("receipt_of", [keys::employee(&receipt.employee), keys::number(receipt.seq)]))
             .bind("receipt", encode(&receipt))
             .bind("head", encode(&ChainHead { seq: receipt.seq, hash: receipt.hash.clone() }).into_value());
             match self.database.tell(script).await {

@@ -3,9 +3,9 @@ import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
 import { inPage, launchBrowser, NARROW, WIDE } from "../support/browser.mjs";
 import { startHub } from "../support/hub.mjs";
 import { card, signIn } from "../support/portal.mjs";
-import { ADMIN, addEmployee, logIn, setUp } from "../support/rest.mjs";
+import { ADMIN, addEmployee, call, logIn, setUp } from "../support/rest.mjs";
 
-/** Each page and each thing that opens over one; `open` gets a page that nobody has signed in on. */
+/** Each page and each thing that opens over one; `open` gets a page that nobody has signed in on, and the people. */
 const VIEWS = [
   {
     name: "sign-in",
@@ -44,6 +44,21 @@ const VIEWS = [
     },
   },
   {
+    name: "my day",
+    open: async (page, { noah }) => {
+      await signIn(page, noah);
+      await page.getByText("On a break").waitFor();
+      await page.getByRole("row", { name: /running$/ }).waitFor();
+    },
+  },
+  {
+    name: "write a notice",
+    open: async (page) => {
+      await signIn(page);
+      await page.getByRole("button", { name: "Write a notice" }).click();
+    },
+  },
+  {
     name: "no such page",
     open: async (page) => {
       await page.goto("/nowhere/at/all");
@@ -55,6 +70,7 @@ const VIEWS = [
 describe("for everybody", () => {
   let hub;
   let browser;
+  const people = {};
   before(async () => {
     [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
     await setUp(hub);
@@ -62,6 +78,10 @@ describe("for everybody", () => {
     const mia = await addEmployee(hub.origin, adminToken, { employeeId: "INT2607", name: "Mia Wong" });
     await addEmployee(hub.origin, adminToken, { employeeId: "INT2611", name: "Chen von Hohenfels-Schmidt" });
     await logIn(hub.origin, mia);
+    people.noah = await addEmployee(hub.origin, adminToken, { employeeId: "INT2608", name: "Noah Garcia" });
+    const noahsToken = await logIn(hub.origin, people.noah);
+    await call(hub.origin, "POST", "/api/work/start", { token: noahsToken });
+    await call(hub.origin, "POST", "/api/work/break/start", { token: noahsToken });
   });
   after(async () => {
     await browser?.close();
@@ -72,7 +92,7 @@ describe("for everybody", () => {
     for (const colorScheme of ["dark", "light"]) {
       it(`${name} is accessible when ${colorScheme}`, async () => {
         await inPage(browser, { name: `${name} ${colorScheme}`, baseURL: hub.origin, colorScheme }, async (page) => {
-          await open(page);
+          await open(page, people);
           await assertAccessible(page);
         });
       });
@@ -80,7 +100,7 @@ describe("for everybody", () => {
 
     it(`${name} fits into 375 px`, async () => {
       await inPage(browser, { name: `${name} narrow`, baseURL: hub.origin, viewport: NARROW }, async (page) => {
-        await open(page);
+        await open(page, people);
         await assertNoSidewaysScroll(page);
         await assertAccessible(page);
       });

@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { inPage, launchBrowser } from "../support/browser.mjs";
 import { startHub } from "../support/hub.mjs";
 import { card, signIn, untilLive } from "../support/portal.mjs";
-import { ADMIN, addEmployee, logIn, logOut, setUp } from "../support/rest.mjs";
+import { ADMIN, addEmployee, addTeam, logIn, logOut, setUp } from "../support/rest.mjs";
 
 describe("the live board", () => {
   let hub;
@@ -101,14 +101,30 @@ describe("the live board", () => {
     });
   });
 
-  it("shows an employee their own status and nobody else's", async () => {
-    const yuki = await addEmployee(hub.origin, adminToken, { employeeId: "INT2610", name: "Yuki Sato" });
-    await inPage(browser, { name: "own status", baseURL: hub.origin }, async (page) => {
-      await signIn(page, yuki);
-      await page.getByRole("heading", { level: 1, name: "My status" }).waitFor();
-      await page.getByRole("region", { name: "Your status" }).filter({ hasText: "Active" }).waitFor();
-      assert.equal(await page.getByText(ADMIN.name).count(), 0);
-      assert.equal(await page.getByLabel("Search people").count(), 0);
+  it("shows a manager their own teams and nobody else", async () => {
+    const { origin } = hub;
+    const [support, design] = await Promise.all(["Support", "Design"].map((name) => addTeam(origin, adminToken, name)));
+    await addEmployee(origin, adminToken, { employeeId: "INT2620", name: "Sofia Keller", teamId: support });
+    await addEmployee(origin, adminToken, { employeeId: "INT2621", name: "Omar García", teamId: design });
+    const max = { employeeId: "INT2622", name: "Max Manager", role: "manager", managedTeams: [support] };
+    const manager = await addEmployee(origin, adminToken, max);
+    await inPage(browser, { name: "manager", baseURL: origin }, async (page) => {
+      await signIn(page, manager);
+      await page.getByText("Who is working in your teams").waitFor();
+      await page.getByLabel("Search people").fill("o");
+      await card(page, "Sofia Keller", "Never signed in").waitFor();
+      assert.equal(await page.getByText("Omar García").count(), 0);
+      assert.deepEqual(await page.getByLabel("Team").locator("option").allTextContents(), ["All teams", "Support"]);
+      assert.equal(await page.getByRole("button", { name: "Add person" }).count(), 0);
+    });
+  });
+
+  it("tells a manager without a team what is missing", async () => {
+    const lone = { employeeId: "INT2623", name: "Lone Manager", role: "manager" };
+    const manager = await addEmployee(hub.origin, adminToken, lone);
+    await inPage(browser, { name: "manager without a team", baseURL: hub.origin }, async (page) => {
+      await signIn(page, manager);
+      await page.getByRole("heading", { name: "You manage no team yet" }).waitFor();
     });
   });
 });

@@ -41,7 +41,7 @@ export function logOut(origin, token) {
 }
 
 /** Adds a person; gives what they sign in with. */
-export async function addEmployee(origin, adminToken, { employeeId, name, role = "employee" }) {
+export async function addEmployee(origin, adminToken, { employeeId, name, role = "employee", ...more }) {
   const person = {
     employeeId,
     name,
@@ -49,6 +49,18 @@ export async function addEmployee(origin, adminToken, { employeeId, name, role =
     email: `${employeeId.toLowerCase()}@example.org`,
     password: `pass of ${employeeId} here`,
   };
-  await call(origin, "POST", "/api/employees", { token: adminToken, body: person });
+  await call(origin, "POST", "/api/employees", { token: adminToken, body: { ...person, ...more } });
   return person;
+}
+
+/** @returns {Promise<string>} the new team's id */
+export async function addTeam(origin, adminToken, name) {
+  const { id } = await call(origin, "POST", "/api/teams", { token: adminToken, body: { name } });
+  return id;
+}
+
+/** @returns {Promise<number>} the version of the notice that is in force now */
+export async function publishNotice(origin, adminToken, text) {
+  const { version } = await call(origin, "POST", "/api/notice", { token: adminToken, body: { text } });
+  return version;
 }

@@ -12,14 +12,14 @@ use futures_util::{SinkExt, StreamExt};
 use muster_actors::Outbox;
 use muster_actors::employee::{AgentEvents, Bye, Connect, Disconnect, EmployeeActor, Touch};
 use muster_actors::journal::Note;
-use muster_db::Write;
-use muster_domain::presence::{LinkId, activity_of};
+use muster_db::{DeviceRow, Write};
+use muster_domain::presence::{LinkId, PresenceConfig, activity_of};
 use muster_protocol::agent::{AgentDown, AgentUp, Beat, BeatState, Events, Hello, Limits, Welcome};
 use muster_protocol::close::Close;
 use muster_protocol::limits::{
     AGENT_FRAME_BYTES_MAX, AGENT_TEXT_BYTES_MAX, EVENTS_PER_MESSAGE_MAX, UNAUTHENTICATED_BYTES_MAX,
 };
-use muster_protocol::{BootId, CloseCode, DeviceId, EmployeeId, SessionId};
+use muster_protocol::{BootId, CloseCode, EmployeeId, SessionId};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
@@ -56,13 +56,17 @@ enum End {
 struct AgentSession {
     app: Arc<App>,
     employee: EmployeeId,
-    device: DeviceId,
+    device: Arc<DeviceRow>,
     boot: BootId,
     clock_skew_ms: i64,
     link: LinkId,
     actor: Addr<EmployeeActor>,
+    /// The actor was told of this session just now: see [`AgentSession::second_look`].
+    is_newly_connected: bool,
     outbox: Outbox,
     bucket: TokenBucket,
+    /// From the person's policy, as the agent was told it.
+    idle_after_ms: u64,
     _open: OpenSocket,
 }
 
@@ -91,18 +95,20 @@ async fn greet<S: Stream>(
     let now = app.now();
     let session = AgentSession {
         employee: person.id().clone(),
-        device: device.id,
+        device,
         boot: hello.boot_id,
         clock_skew_ms: hello.sent_at.since(now.wall),
         link: app.hub.next_link(),
         actor: app.hub.employee(person.id()),
+        is_newly_connected: false,
         outbox: Outbox::default(),
         bucket: TokenBucket::full(app.config.agents.messages_per_second, now.mono),
+        idle_after_ms: app.hub.policies.of(&person).idle_after_ms,
         _open: open,
         app,
     };
     let seen = Write::DeviceSeen {
-        device: session.device,
+        device: session.device.id,
         at: now.wall,
         clock_skew_ms: session.clock_skew_ms,
         agent_version: hello.agent_version.chars().take(64).collect(),
@@ -140,7 +146,7 @@ impl AgentSession {
     async fn welcome(&self, person: &muster_actors::Person) -> Welcome {
         let hub = &self.app.hub;
         // When the database is away nothing counts as acknowledged: the agent sends its spool again, which does no harm.
-        let acked_seq = hub.database.work().acked(self.device, self.boot).await.unwrap_or_default();
+        let acked_seq = hub.database.work().acked(self.device.id, self.boot).await.unwrap_or_default();
         Welcome {
             session_id: SessionId::generate(),
             server_time: self.app.now().wall,
@@ -161,12 +167,14 @@ impl AgentSession {
     async fn serve<S: Stream>(mut self, mut socket: WebSocketStream<S>) {
         self.connect();
         let end = loop {
+            if std::mem::take(&mut self.is_newly_connected)
+                && let Err(end) = Box::pin(self.second_look()).await
+            {
+                break end;
+            }
             let outcome = tokio::select! {
                 heard = socket.next() => self.hear(heard),
-                said = self.outbox.next() => match said {
-                    AgentDown::Close(close) => Err(End::Closed(close)),
-                    message => send(&mut socket, &message).await,
-                },
+                said = self.outbox.next() => self.say(said, &mut socket).await,
             };
             if let Err(end) = outcome {
                 break end;
@@ -183,6 +191,26 @@ impl AgentSession {
                 say_close(&mut socket, close).await;
             }
         }
+    }
+
+    async fn say<S: Stream>(&mut self, said: AgentDown, socket: &mut WebSocketStream<S>) -> Result<(), End> {
+        match said {
+            AgentDown::Close(close) => return Err(End::Closed(close)),
+            AgentDown::Policy(ref policy) => self.idle_after_ms = policy.idle_after_ms,
+            _ => {}
+        }
+        send(socket, &said).await
+    }
+
+    /// Whoever revokes a device or closes an account ends the sessions that the person's actor knows. This one was let in
+    /// before the actor knew it, so it looks again.
+    async fn second_look(&self) -> Result<(), End> {
+        let app = &self.app;
+        let device = app.devices.by_token_hash(&app.hub.database, &self.device.token_hash).await;
+        let device = device.map_err(|_| closed(CloseCode::Overloaded))?;
+        let is_enrolled = device.is_some_and(|device| device.revoked_at.is_none());
+        let is_active = app.hub.people.get(&self.employee).is_some_and(|person| person.row().active);
+        if is_enrolled && is_active { Ok(()) } else { Err(closed(CloseCode::Revoked)) }
     }
 
     fn hear(&mut self, heard: Option<Result<Message, Error>>) -> Result<(), End> {
@@ -223,7 +251,8 @@ impl AgentSession {
 
     fn beat(&mut self, beat: Beat) {
         let locked = beat.state == BeatState::Locked;
-        let activity = activity_of(beat.idle_ms, locked, &self.app.hub.config.presence, self.app.now());
+        let rules = PresenceConfig { idle_after_ms: self.idle_after_ms, ..self.app.hub.config.presence };
+        let activity = activity_of(beat.idle_ms, locked, &rules, self.app.now());
         self.tell(Touch { link: self.link, activity: Some(activity) });
     }
 
@@ -231,16 +260,17 @@ impl AgentSession {
         if items.len() > EVENTS_PER_MESSAGE_MAX {
             return Err(closed(CloseCode::TooLarge));
         }
-        let (device, boot, outbox) = (self.device, self.boot, self.outbox.clone());
+        let (device, boot, outbox) = (self.device.id, self.boot, self.outbox.clone());
         self.tell(AgentEvents { device, boot, items, outbox });
         Ok(())
     }
 
     fn connect(&mut self) {
+        self.is_newly_connected = true;
         self.actor = self.app.hub.employee(&self.employee);
         let connect = Connect {
             link: self.link,
-            device: Some(self.device),
+            device: Some(self.device.id),
             clock_skew_ms: self.clock_skew_ms,
             outbox: Some(self.outbox.clone()),
         };

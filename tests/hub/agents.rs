@@ -3,6 +3,7 @@
 use futures_util::SinkExt;
 use muster_protocol::agent::{AgentDown, AgentUp, EventKind};
 use muster_protocol::limits::{AGENT_TEXT_BYTES_MAX, EVENTS_PER_MESSAGE_MAX};
+use muster_protocol::portal::Scope;
 use muster_protocol::{BootId, DeviceId};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -215,4 +216,20 @@ async fn the_skew_of_a_devices_clock_is_recorded() {
         if skew.is_some_and(|skew| (-125_000..=-119_000).contains(&skew)) { Ok(()) } else { Err(devices.to_string()) }
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_idle_limit_of_the_policy_decides_and_a_change_reaches_an_open_socket() {
+    let (hub, admin, employee) = hub_with_employee().await;
+    let device = Device::enrol(&employee).await;
+    let mut agent = Agent::connect(&hub, &device).await;
+    let mut board = crate::support::Portal::open(&hub.portal, &admin, Scope::All).await;
+    agent.beat(60_000).await;
+    board.wait_for_status("E1", "active").await;
+    let layer = json!({ "scope": { "employee": "E1" }, "settings": { "idleAfterMs": 45_000 } });
+    admin.send(admin.request(reqwest::Method::PUT, "/api/policy").json(&layer)).await.ok();
+    let AgentDown::Policy(policy) = agent.hear().await else { panic!("no policy") };
+    assert_eq!(policy.idle_after_ms, 45_000);
+    agent.beat(60_000).await;
+    board.wait_for_status("E1", "idle").await;
 }

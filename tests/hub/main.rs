@@ -10,11 +10,16 @@ mod support;
 
 mod accounts;
 mod agents;
+mod backup;
 mod crash;
+mod devices;
 mod faults;
 mod hours;
 mod old_clients;
 mod permissions;
 mod portal_socket;
 mod presence;
+mod privacy;
 mod screenshots;
+mod starts;
+mod tls;

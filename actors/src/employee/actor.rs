@@ -164,7 +164,8 @@ impl EmployeeActor {
     pub(super) fn arm(&mut self, context: &mut Context<Self>, now: Now) {
         let presence_due = self.presence.next_deadline();
         let work_due = self.desk.session_ends_at(now, self.hub.config.presence.offline_after_ms);
-        let Some(due) = [presence_due, self.checkpoint_due, work_due].into_iter().flatten().min() else { return };
+        let due = [presence_due, self.checkpoint_due, work_due, self.desk.window_due].into_iter().flatten().min();
+        let Some(due) = due else { return };
         if let Some((armed_for, handle)) = self.timer {
             if armed_for <= due {
                 return;
@@ -181,6 +182,7 @@ impl EmployeeActor {
         if self.checkpoint_due.is_some_and(|due| due <= now.mono) {
             self.checkpoint();
         }
+        self.desk.window_due = self.desk.window_due.filter(|due| *due > now.mono);
         self.apply(PresenceInput::Wake, now, context);
         self.cover(now, context);
         self.publish_work(context);

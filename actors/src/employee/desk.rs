@@ -70,12 +70,17 @@ pub(super) struct Desk {
     /// A commit or a load is on its way.
     pub is_busy: bool,
     waiting: VecDeque<Job>,
-    /// There may be an open session that is not loaded yet.
+    /// What is stored is not what the log says: there may be an open session that is not loaded yet, or nobody knows
+    /// whether the last change was written.
     pub wants_window: bool,
+    /// When that is looked at (again), unless a job does it before.
+    pub window_due: Option<MonoMillis>,
     wants_checkpoint: bool,
     /// The latest beat, on the clock of the device that sent it.
     last_beat: UtcMillis,
     clock_skew_ms: i64,
+    /// Of a `work/heartbeat` that is not durable yet.
+    pub heartbeat_in_flight: Option<UtcMillis>,
     /// The latest `work/heartbeat`: an idle delta reaches back to it and no further.
     pub last_heartbeat: Option<UtcMillis>,
 }

@@ -70,9 +70,10 @@ impl Reading {
             EventKind::WorkContinued => self.marks.push(mark(MarkKind::Covered { to: at })),
             EventKind::NoticeAcknowledged { version } => {
                 self.acknowledged_notice = self.acknowledged_notice.max(Some(version));
-                let source = AcknowledgementSource::Agent;
-                let row = AcknowledgementRow { employee: employee.clone(), version, at, source };
+                let where_from = AcknowledgementSource::Agent;
+                let row = AcknowledgementRow { employee: employee.clone(), version, at, source: where_from };
                 self.writes.push(Write::NoticeAcknowledged(row));
+                self.note(employee, source, at, AgentEventKind::NoticeAcknowledged { version });
             }
             EventKind::CaptureFailed { reason } => {
                 let reason = reason.chars().take(TEXT_CHARS_MAX).collect::<String>();

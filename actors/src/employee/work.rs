@@ -18,6 +18,9 @@ use super::events::Reading;
 use super::{AgentEvents, EmployeeActor, Work, WorkError, WorkNow, WorkRequest, WorkView};
 use crate::journal::{Commit, JournalError};
 
+/// While the database is away, what is stored is asked for this often.
+const WINDOW_RETRY_AFTER_MS: u64 = 30_000;
+
 /// The stored work of one employee from the start of a session on.
 struct Window {
     from: UtcMillis,
@@ -40,7 +43,7 @@ enum Step {
 impl EmployeeActor {
     /// Does what waits, as far as it goes without the database.
     pub(super) fn run_desk(&mut self, context: &mut Context<Self>) {
-        if self.desk.wants_window && !self.desk.is_busy {
+        if self.desk.wants_window && self.desk.window_due.is_none() && !self.desk.is_busy {
             self.load_window(None, context);
         }
         while let Some(job) = self.desk.next() {
@@ -58,7 +61,9 @@ impl EmployeeActor {
 
     fn step(&mut self, job: Job) -> Step {
         let now = self.now().wall;
-        let Some(log) = &self.desk.log else { return Step::Load(now, job) };
+        let Some(log) = self.desk.log.as_ref().filter(|_| !self.desk.wants_window) else {
+            return Step::Load(now, job);
+        };
         if let Job::Events { reading, .. } = &job
             && let Some(earliest) = reading.earliest().filter(|earliest| !log.covers(*earliest))
         {
@@ -96,6 +101,7 @@ impl EmployeeActor {
     fn marks_of_request(&mut self, request: WorkRequest, now: UtcMillis) -> Result<Vec<Mark>, WorkError> {
         let source = self.own_source();
         let open = self.desk.current(now);
+        self.desk.heartbeat_in_flight = None;
         let mark = |kind| vec![Mark { at: now, kind, source }];
         match (request, open) {
             (WorkRequest::Start, Some(_)) => Ok(Vec::new()),
@@ -107,7 +113,7 @@ impl EmployeeActor {
             (WorkRequest::Heartbeat { idle_delta_seconds }, Some(session)) => {
                 let since = self.desk.last_heartbeat.unwrap_or(session.start).max(session.start);
                 let marks = idle_delta_marks(now, since, idle_delta_seconds, source)?;
-                self.desk.last_heartbeat = Some(now);
+                self.desk.heartbeat_in_flight = Some(now);
                 Ok(marks.map(Vec::from).unwrap_or_default())
             }
         }
@@ -135,7 +141,6 @@ impl EmployeeActor {
                 }
                 Err(error) => {
                     // The outcome may be unknown: what is stored is read again. Marks have names, so nothing counts twice.
-                    actor.desk.log = None;
                     actor.desk.wants_window = true;
                     actor.refuse(job, error.into());
                 }
@@ -168,7 +173,8 @@ impl EmployeeActor {
         }
     }
 
-    fn answer(&self, request: WorkRequest, reply: Reply, now: UtcMillis) {
+    fn answer(&mut self, request: WorkRequest, reply: Reply, now: UtcMillis) {
+        self.desk.last_heartbeat = self.desk.heartbeat_in_flight.take().or(self.desk.last_heartbeat);
         let (open, kind) = (self.desk.current(now), self.desk.current_kind(now));
         let stopped = || self.desk.log.as_ref().and_then(|log| log.sessions().last().cloned());
         let session = if request == WorkRequest::Stop { stopped() } else { open };
@@ -213,14 +219,14 @@ impl EmployeeActor {
     /// Reads the stored work from the session at `at` on; with `None` from the latest one.
     fn load_window(&mut self, at: Option<UtcMillis>, context: &mut Context<Self>) {
         self.desk.is_busy = true;
-        self.desk.wants_window = false;
-        let now = self.now().wall;
-        let load = read_window(self.hub.database.clone(), self.employee.clone(), at.unwrap_or(now));
+        let now = self.now();
+        self.desk.window_due = self.desk.wants_window.then(|| now.mono.plus(WINDOW_RETRY_AFTER_MS));
+        let load = read_window(self.hub.database.clone(), self.employee.clone(), at.unwrap_or(now.wall));
         let loaded = load.into_actor(self).map(|outcome, actor: &mut Self, context| {
             actor.desk.is_busy = false;
             match outcome {
                 Ok(window) => actor.take_window(window, context),
-                Err(error) => actor.refuse_all(error),
+                Err(error) => actor.refuse_all(error, context),
             }
             actor.run_desk(context);
         });
@@ -230,10 +236,15 @@ impl EmployeeActor {
     fn take_window(&mut self, window: Window, context: &mut Context<Self>) {
         let Window { from, marks, sessions } = window;
         match &mut self.desk.log {
+            Some(log) if std::mem::take(&mut self.desk.wants_window) => {
+                log.reload(from, marks, sessions);
+                self.desk.want_checkpoint();
+            }
             Some(log) => log.load_older(from, &marks, sessions),
             None => {
                 let offline_after_ms = i64::try_from(self.hub.config.presence.offline_after_ms).unwrap_or(i64::MAX);
                 self.desk.log = Some(Box::new(WorkLog::new(offline_after_ms, from, marks, sessions)));
+                self.desk.wants_window = false;
             }
         }
         let now = self.now();
@@ -243,9 +254,9 @@ impl EmployeeActor {
     }
 
     /// The database is away: whoever waits is told.
-    fn refuse_all(&mut self, error: DbError) {
+    fn refuse_all(&mut self, error: DbError, context: &mut Context<Self>) {
         let error = WorkError::from(JournalError::from(error));
-        self.desk.wants_window = false;
+        self.arm(context, self.now());
         while let Some(job) = self.desk.next() {
             self.refuse(job, error.clone());
         }

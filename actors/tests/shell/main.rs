@@ -4,6 +4,7 @@
 
 mod universe;
 
+mod away;
 mod desk;
 mod presence;
 mod roster;

@@ -71,7 +71,10 @@ async fn notices_count_up_and_are_acknowledged_once(database: &Database) {
     notices.acknowledge(&row("A", 1, 11, AcknowledgementSource::Agent)).await.unwrap();
     let writes = [Write::NoticeAcknowledged(agent.clone()), Write::NoticeAcknowledged(row("A", 2, 98, portal.source))];
     database.commit(&writes).await.unwrap();
-    assert_eq!(notices.acknowledgements(2).await.unwrap(), [portal, agent]);
+    assert_eq!(notices.acknowledgements(2).await.unwrap(), [portal.clone(), agent]);
+    let of_a = notices.acknowledgements_of(&employee("A")).await.unwrap();
+    assert_eq!(of_a, [row("A", 1, 11, AcknowledgementSource::Agent), portal]);
+    assert_eq!(notices.acknowledgements_of(&employee("C")).await.unwrap(), []);
     assert_eq!(notices.acknowledgements(1).await.unwrap().len(), 1);
     assert_eq!(notices.acknowledgements(3).await.unwrap(), []);
 }

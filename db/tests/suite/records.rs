@@ -157,6 +157,9 @@ async fn a_deleted_screenshot_leaves_a_receipt(database: &Database) {
     assert_eq!(receipts.list(0, 10).await.unwrap(), [first, second.clone()]);
     assert_eq!(receipts.list(1, 10).await.unwrap(), [second.clone()]);
     assert_eq!(receipts.list(0, 1).await.unwrap().len(), 1);
+    assert_eq!(receipts.of_employee(&second.employee, 1, 10).await.unwrap(), [second.clone()]);
+    assert_eq!(receipts.of_employee(&second.employee, 2, 10).await.unwrap(), []);
+    assert_eq!(receipts.of_employee(&employee("Z"), 0, 10).await.unwrap(), []);
     assert_eq!(receipts.verify().await.unwrap(), ChainHead { seq: 2, hash: second.hash });
 }
 
@@ -275,10 +278,11 @@ async fn notes_of_agents(database: &Database) {
     };
     let failed = note(10, 1, AgentEventKind::CaptureFailed { reason: "no permission".into() });
     let jumped = note(20, u64::MAX, AgentEventKind::ClockJumped { by_ms: -3_600_000 });
-    let writes = [Write::AgentEvent(jumped.clone()), Write::AgentEvent(failed.clone())];
+    let acknowledged = note(15, 2, AgentEventKind::NoticeAcknowledged { version: 7 });
+    let writes = [&jumped, &failed, &acknowledged].map(|row| Write::AgentEvent(row.clone()));
     database.commit(&writes).await.unwrap();
     database.commit(&writes).await.unwrap();
     let store = database.agent_events();
-    assert_eq!(store.list(&employee("A"), Span::ALL).await.unwrap(), [failed, jumped.clone()]);
-    assert_eq!(store.list(&employee("A"), Span { from: at(11), to: at(21) }).await.unwrap(), [jumped]);
+    assert_eq!(store.list(&employee("A"), Span::ALL).await.unwrap(), [failed, acknowledged.clone(), jumped.clone()]);
+    assert_eq!(store.list(&employee("A"), Span { from: at(11), to: at(21) }).await.unwrap(), [acknowledged, jumped]);
 }

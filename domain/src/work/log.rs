@@ -5,8 +5,8 @@
 //! 1. [`WorkLog::plan`] turns new marks and unsaved beats into a [`WorkChange`]. The log itself stays as it was, so a
 //!    caller that cannot write answers "unavailable" and nothing has happened.
 //! 2. The caller writes the change in one transaction, then says [`WorkLog::commit`], or [`WorkLog::abandon`] when
-//!    nothing was written. Is the outcome unknown, it throws the log away and loads it again; beats are not lost by that,
-//!    as the next one is within the offline limit.
+//!    nothing was written. Is the outcome unknown, it reads what is stored again and says [`WorkLog::reload`]: the beats
+//!    stay, however long that took.
 //!
 //! The log is a window: all marks from `loaded_from` on. It may begin at the start of a session (or at the beginning of
 //! time) because of rule 2 of [`super::derive`](mod@super::derive): at an opening `Start` no session is open and nothing
@@ -119,6 +119,12 @@ impl WorkLog {
     /// The change was not written, for certain: its marks are forgotten, its beats are planned again.
     pub fn abandon(&mut self) {
         self.is_change_in_flight = false;
+    }
+
+    /// What is stored, read again because nobody knows whether the last change was. Beats since then are planned again.
+    pub fn reload(&mut self, loaded_from: UtcMillis, marks: Vec<Mark>, stored: Vec<WorkSession>) {
+        let coverage = self.coverage;
+        *self = Self { coverage, ..Self::new(self.offline_after_ms, loaded_from, marks, stored) };
     }
 
     /// The session that runs at `now`, with the beats that are not stored yet.

@@ -61,6 +61,25 @@ fn one_change_at_a_time_and_an_abandoned_one_never_happened() {
 }
 
 #[test]
+fn after_a_change_of_unknown_outcome_the_beats_are_still_there() {
+    for was_written in [false, true] {
+        let mut log = empty();
+        write(&mut log, &[mark(1, 0, MarkKind::Start)]);
+        let (mut marks, mut stored) = (log.marks().to_vec(), log.sessions().to_vec());
+        (1..=3).for_each(|minute| log.beat(UtcMillis(minute * 60_000)));
+        let unknown = log.checkpoint().unwrap();
+        if was_written {
+            marks.extend(&unknown.marks);
+            stored = unknown.sessions;
+        }
+        (4..=30).for_each(|minute| log.beat(UtcMillis(minute * 60_000)));
+        log.reload(Span::ALL.from, marks, stored);
+        let change = log.checkpoint().unwrap();
+        assert_eq!(change.segments, [segment(0, 1_800_000, SegmentKind::Active)], "written: {was_written}");
+    }
+}
+
+#[test]
 fn beats_are_stored_by_the_minute_under_one_name() {
     let mut log = empty();
     write(&mut log, &[mark(1, 0, MarkKind::Start)]);

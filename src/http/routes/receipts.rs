@@ -8,7 +8,6 @@ use muster_protocol::{EmployeeId, FieldError, UtcMillis};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::app::App;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::export::{Cell, EXPORT_ROWS_MAX, Format, Table, columns, too_many_rows};
 use crate::http::extract::{Permit, Query, Validate, needs};
@@ -87,20 +86,22 @@ pub async fn list(permit: Permit<needs::SeeAudit>, Query(which): Query<WhichRece
     let app = &permit.app;
     if which.format != Format::Json {
         let zone = app.hub.policies.zone();
-        let rows = every_receipt(app).await?.into_iter().map(|receipt| {
-            vec![
-                Cell::Integer(receipt.seq.cast_signed()),
-                Cell::Text(receipt.what),
-                Cell::Text(receipt.record),
-                Cell::text(receipt.employee),
-                Cell::at(receipt.recorded_at, &zone),
-                Cell::at(receipt.deleted_at, &zone),
-                Cell::Text(receipt.why),
-                Cell::or_empty(receipt.by, Cell::text),
-                Cell::Text(receipt.content_hash),
-                Cell::Text(receipt.hash),
-            ]
-        });
+        let store = app.hub.database.receipts();
+        let rows =
+            every_receipt(async |after| store.list(after, PAGE_ROWS_MAX).await).await?.into_iter().map(|receipt| {
+                vec![
+                    Cell::Integer(receipt.seq.cast_signed()),
+                    Cell::Text(receipt.what),
+                    Cell::Text(receipt.record),
+                    Cell::text(receipt.employee),
+                    Cell::at(receipt.recorded_at, &zone),
+                    Cell::at(receipt.deleted_at, &zone),
+                    Cell::Text(receipt.why),
+                    Cell::or_empty(receipt.by, Cell::text),
+                    Cell::Text(receipt.content_hash),
+                    Cell::Text(receipt.hash),
+                ]
+            });
         let table = Table { name: "receipts".to_owned(), columns: columns(COLUMNS), rows: rows.collect() };
         return Ok(table.respond(which.format).await);
     }
@@ -124,11 +125,12 @@ const COLUMNS: &[(&str, &str)] = &[
     ("hash", "Hash"),
 ];
 
-async fn every_receipt(app: &App) -> ApiResult<Vec<ReceiptRow>> {
+/// Every receipt of a list that `read` reads page by page, each behind the number it is given: for exports.
+pub async fn every_receipt(read: impl AsyncFn(u64) -> Result<Vec<ReceiptRow>, DbError>) -> ApiResult<Vec<ReceiptRow>> {
     let mut rows: Vec<ReceiptRow> = Vec::new();
     loop {
         let last = rows.last().map_or(0, |row| row.seq);
-        let some = app.hub.database.receipts().list(last, PAGE_ROWS_MAX).await?;
+        let some = read(last).await?;
         if some.is_empty() {
             return Ok(rows);
         }

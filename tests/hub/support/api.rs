@@ -54,7 +54,12 @@ impl Answer {
 
 impl Api {
     pub fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), http: reqwest::Client::new(), token: None, signed_in: Value::Null }
+        Self::over(base, reqwest::Client::new())
+    }
+
+    /// A client that trusts what `http` trusts.
+    pub fn over(base: &str, http: reqwest::Client) -> Self {
+        Self { base: base.to_owned(), http, token: None, signed_in: Value::Null }
     }
 
     pub async fn sign_in(base: &str, email: &str, password: &str) -> Self {
@@ -68,6 +73,11 @@ impl Api {
     /// The same client with another token.
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// The same client at another hub.
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -1,5 +1,6 @@
 //! The real binary, started on free ports in a folder of its own.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
@@ -17,12 +18,19 @@ pub const PASSWORD: &str = "correct horse battery";
 #[derive(Clone, Debug, Default)]
 pub struct HubBuilder {
     environment: Vec<(String, String)>,
+    log: Option<PathBuf>,
 }
 
 impl HubBuilder {
     /// Sets one key of the configuration, as `MUSTER__SECTION__KEY`.
     pub fn set(mut self, key: &str, value: &str) -> Self {
         self.environment.push((key.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Logs to a file instead of the test's own standard error.
+    pub fn log_to(mut self, file: &Path) -> Self {
+        self.log = Some(file.to_owned());
         self
     }
 
@@ -60,6 +68,9 @@ impl HubBuilder {
         let mut command = muster(data, "serve");
         command.args(["--listen", "127.0.0.1:0", "--agent-listen", "127.0.0.1:0"]);
         command.envs(self.environment.iter().cloned());
+        if let Some(log) = &self.log {
+            command.stderr(File::create(log).unwrap());
+        }
         command
     }
 

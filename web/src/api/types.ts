@@ -22,6 +22,25 @@ export type TeamPage = Schemas["Page_Team"];
 export type Employee = Schemas["Employee"];
 export type NewEmployee = Schemas["NewEmployee"];
 
+/** The open or last work session, as punching in, out or into a break answers it. */
+export type WorkSession = Schemas["WorkSessionBody"];
+/** A row of `GET /api/work/sessions`. By hand, since the hub describes its reports as tables and not by a schema. */
+export interface WorkSessionRow {
+  id: string;
+  start: UtcMillis;
+  /** `null` while it runs. */
+  end: UtcMillis | null;
+  running: boolean;
+  idleSeconds: number;
+  breakSeconds: number;
+  netSeconds: number;
+}
+
+export type NoticeState = Schemas["NoticeState"];
+export type NoticeText = Schemas["NoticeText"];
+export type NewNotice = Schemas["NewNotice"];
+export type Acknowledgement = Schemas["Acknowledgement"];
+
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErrorCode = Schemas["ErrorCode"];
 export type FieldError = Schemas["FieldError"];

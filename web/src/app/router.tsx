@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { meQuery } from "@/features/auth/api/session";
+import { noticeQuery } from "@/features/notice/api/notice";
 import { parseBoardSearch } from "@/features/presence/model/boardSearch";
 import { ErrorPage } from "./pages/ErrorPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
@@ -31,13 +32,33 @@ const frameRoute = createRoute({
     if (!me) throw redirect({ to: "/login", search: location.href === "/" ? {} : { to: location.href } });
     return { me };
   },
+  // Known before the first paint, so that no banner pushes the page down. A hub that does not answer holds nothing up.
+  loader: ({ context }) => context.queryClient.prefetchQuery({ ...noticeQuery, retry: false }),
 });
 
 const dashboardRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/",
   validateSearch: parseBoardSearch,
+  beforeLoad: ({ context }) => {
+    if (context.me.role === "employee") throw redirect({ to: "/my-day", replace: true });
+  },
   component: lazyRouteComponent(() => import("./pages/DashboardPage"), "DashboardPage"),
+});
+
+const myDayRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/my-day",
+  component: lazyRouteComponent(() => import("./pages/MyDayPage"), "MyDayPage"),
+});
+
+/** Where older clients send an employee. */
+const userDashboardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/user/dashboard",
+  beforeLoad: () => {
+    throw redirect({ to: "/my-day", replace: true });
+  },
 });
 
 const loginRoute = createRoute({
@@ -57,7 +78,12 @@ const setupRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([frameRoute.addChildren([dashboardRoute]), loginRoute, setupRoute]),
+  routeTree: rootRoute.addChildren([
+    frameRoute.addChildren([dashboardRoute, myDayRoute]),
+    userDashboardRoute,
+    loginRoute,
+    setupRoute,
+  ]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPendingMs: 200,

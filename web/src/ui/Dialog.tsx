@@ -1,21 +1,29 @@
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "./Button";
+import { cx } from "./cx";
 import styles from "./Dialog.module.css";
 
 interface DialogProps {
   title: string;
+  /** `text`: as wide as a text reads well. */
+  width?: "form" | "text";
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A modal over the page, open as long as it is rendered; the browser's own, with its focus trap and Escape. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, width = "form", onClose, children }: DialogProps) {
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={titleId} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={cx(styles.dialog, width === "text" && styles.text)}
+      aria-labelledby={titleId}
+      onClose={onClose}
+    >
       <header className={styles.header}>
         <h2 id={titleId} className={styles.title}>
           {title}

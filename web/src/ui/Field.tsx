@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from "react";
 import { cx } from "./cx";
 import styles from "./Field.module.css";
 
@@ -31,6 +37,21 @@ export function SelectField({
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error}>
       <select {...select} {...wiring(id, hint, error)} className={cx(styles.control, styles.select)} />
+    </FieldFrame>
+  );
+}
+
+/** A labelled text of several lines. */
+export function TextAreaField({
+  label,
+  hint,
+  error,
+  ...textarea
+}: FieldFrameProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId();
+  return (
+    <FieldFrame id={id} label={label} hint={hint} error={error}>
+      <textarea {...textarea} {...wiring(id, hint, error)} className={cx(styles.control, styles.lines)} />
     </FieldFrame>
   );
 }

@@ -6,18 +6,26 @@ import styles from "./Notice.module.css";
 
 interface NoticeProps {
   tone?: "info" | "error";
+  /** One button: what to do about it. */
+  action?: ReactNode;
   /** Given: the person may put it away. */
   onDismiss?: () => void;
   children: ReactNode;
 }
 
 /** A sentence that stays: what went wrong, or what to know. Errors are read out at once. */
-export function Notice({ tone = "info", onDismiss, children }: NoticeProps) {
+export function Notice({ tone = "info", action, onDismiss, children }: NoticeProps) {
   const Icon = tone === "error" ? CircleAlert : Info;
   return (
-    <div className={cx(styles.notice, styles[tone])} role={tone === "error" ? "alert" : undefined}>
+    <div
+      className={cx(styles.notice, styles[tone], Boolean(action) && styles.acting)}
+      role={tone === "error" ? "alert" : undefined}
+    >
       <Icon size={16} aria-hidden className={styles.icon} />
-      <div>{children}</div>
+      <div className={styles.body}>
+        <div className={styles.text}>{children}</div>
+        {action}
+      </div>
       {onDismiss && (
         <Button look="bare" className={styles.dismiss} aria-label="Dismiss" onClick={onDismiss}>
           <X size={16} aria-hidden />

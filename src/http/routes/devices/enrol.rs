@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, post};
-use futures_util::future::try_join_all;
 use muster_actors::Person;
-use muster_db::{DbError, DeviceRow, EnrolmentRow, NewDevice, TokenHash};
+use muster_db::{DbError, DeviceRow, EnrolmentRow, Existing, NewDevice, TokenHash};
 use muster_domain::permission::Action;
 use muster_protocol::{DeviceId, EmployeeId, ErrorCode, FieldError, UtcMillis};
 use serde::{Deserialize, Serialize};
@@ -14,7 +13,7 @@ use utoipa::ToSchema;
 use crate::app::App;
 use crate::auth::device::{code_hash, new_code, new_token};
 use crate::http::audit::{self, Event};
-use crate::http::changes::{in_turn, to_the_end};
+use crate::http::changes::{end_sessions, in_turn, to_the_end};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Body, Open, Permit, Validate, check, needs};
 use crate::http::names::{NAME_RULE, is_name};
@@ -25,8 +24,6 @@ const CODE_TTL_MS: i64 = 24 * 3_600_000;
 const OWN_DEVICES_MAX: usize = 20;
 /// Devices in one call.
 const BULK_MAX: usize = 1_000;
-/// Commits that are under way together: they share the database's group commits.
-const AT_ONCE: usize = 64;
 /// A typed code, in characters; ours have eleven.
 const CODE_CHARS_MAX: usize = 64;
 
@@ -143,16 +140,33 @@ pub async fn enrol(open: Open, Body(coded): Body<CodedDevice>) -> ApiResult<Http
         let row = app.hub.database.devices().enrol(&code_hash(&coded.code), &device, app.now().wall).await;
         let row = row.map_err(|error| match error {
             DbError::NotFound => ApiError::new(ErrorCode::NotFound, "this code is unknown, used, or has expired"),
-            other => other.into(),
+            other => refusal(other),
         })?;
         let owner = app.hub.people.get(&row.employee).ok_or_else(|| ApiError::not_found("employee"))?;
+        end_older(app, device_id, &row).await;
         Ok(answer(app, &owner, row, token))
     });
     Ok(HttpResponse::Created().json(enrolled.await?))
 }
 
+fn refusal(error: DbError) -> ApiError {
+    match error {
+        DbError::AlreadyExists { what: Existing::Device } => {
+            ApiError::new(ErrorCode::Conflict, "this device is enrolled for somebody else")
+        }
+        other => other.into(),
+    }
+}
+
+/// The token that an enrolled device had before is worth nothing now, and so is a session that it opened.
+async fn end_older(app: &App, enrolled_before: Option<DeviceId>, row: &DeviceRow) {
+    if let Some(device) = enrolled_before {
+        app.devices.forget(device);
+        end_sessions(app, &row.employee, Some(device)).await;
+    }
+}
+
 fn answer(app: &App, by: &Person, row: DeviceRow, token: String) -> EnrolledDevice {
-    app.devices.forget(row.id);
     let event = Event::by(by, "device_enrolled").about(&row.employee);
     audit::note(app, event.with("device", row.id).with("name", &row.name));
     EnrolledDevice { device_id: row.id, token, employee_id: row.employee, agent_url: app.agent_url.clone() }
@@ -165,19 +179,15 @@ pub async fn create(permit: Permit<needs::ActAs>, Body(device): Body<OwnDevice>)
     let created = in_turn(async move {
         let (app, employee) = (&permit.app, permit.person.id());
         let devices = app.hub.database.devices();
-        if let Some(id) = device.device_id
-            && devices.get(id).await?.is_some_and(|known| known.employee != *employee)
-        {
-            return Err(ApiError::new(ErrorCode::Conflict, "this device is enrolled for somebody else"));
-        }
         let own = devices.of_employee(employee).await?;
         let others = own.iter().filter(|known| known.revoked_at.is_none() && Some(known.id) != device.device_id);
         if others.count() >= OWN_DEVICES_MAX {
             return Err(ApiError::new(ErrorCode::Conflict, "you have 20 devices; revoke one first"));
         }
-        let token = new_token();
+        let (token, device_id) = (new_token(), device.device_id);
         let row = row_of(device, employee, &token, app.now().wall);
-        devices.put(&row).await?;
+        devices.put(&row).await.map_err(refusal)?;
+        end_older(app, device_id, &row).await;
         Ok(answer(app, &permit.person, row, token))
     });
     Ok(HttpResponse::Created().json(created.await?))
@@ -232,10 +242,8 @@ pub async fn create_many(permit: Permit<needs::ManageDevices>, Body(new): Body<N
             (row_of(device(), person.id(), &token, now), token)
         };
         let devices = people.iter().map(with_token).collect::<Vec<_>>();
-        let store = app.hub.database.devices();
-        for some in devices.chunks(AT_ONCE) {
-            try_join_all(some.iter().map(|(row, _)| store.put(row))).await?;
-        }
+        let rows = devices.iter().map(|(row, _)| row.clone()).collect::<Vec<_>>();
+        app.hub.database.devices().put_all(&rows).await?;
         let answers = devices.into_iter().map(|(row, token)| answer(app, &permit.person, row, token));
         Ok(answers.collect::<Vec<_>>())
     });

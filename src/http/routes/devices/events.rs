@@ -49,7 +49,7 @@ pub struct DeviceEvents {
     events: Vec<DurableEvent>,
 }
 
-/// The events of one boot of a device. Acknowledgements of a notice are in `/api/notice/acknowledgements`.
+/// The events of one boot of a device: every one that was acknowledged and not refused.
 #[utoipa::path(tag = "devices", params(("id" = DeviceId, Path), WhichEvents), responses((status = 200, body = DeviceEvents), (status = 404)))]
 #[get("/api/devices/{id}/events")]
 pub async fn list(
@@ -94,6 +94,7 @@ fn of_note(note: AgentEventRow) -> DurableEvent {
     let kind = match note.kind {
         AgentEventKind::CaptureFailed { reason } => EventKind::CaptureFailed { reason },
         AgentEventKind::ClockJumped { by_ms } => EventKind::ClockJumped { by_ms },
+        AgentEventKind::NoticeAcknowledged { version } => EventKind::NoticeAcknowledged { version },
     };
     DurableEvent { seq: note.source.seq, boot_id: None, at: note.at, kind }
 }

@@ -5,8 +5,9 @@ pub mod events;
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, delete, get};
-use muster_db::DeviceRow;
+use muster_db::{DeviceRow, Whose};
 use muster_domain::permission::Action;
+use muster_protocol::limits::PAGE_ROWS_MAX;
 use muster_protocol::{DeviceId, EmployeeId, FieldError, UtcMillis};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -17,7 +18,7 @@ use crate::http::error::{ApiError, ApiResult};
 use crate::http::export::{Cell, Format, Table, columns};
 use crate::http::extract::{Caller, Permit, Query, Validate, needs};
 use crate::http::id::Id;
-use crate::http::page::{Page, check_limit, page_rows};
+use crate::http::page::{Page, check_limit, cursor_of, every_row, page_rows};
 
 /// Registers the routes of this file and its folder.
 pub fn configure(config: &mut ServiceConfig) {
@@ -88,12 +89,15 @@ impl Validate for WhichDevices {
 #[utoipa::path(tag = "devices", params(WhichDevices), responses((status = 200, body = Page<Device>), (status = 403)))]
 #[get("/api/devices")]
 pub async fn list(permit: Permit<needs::ActAs>, Query(which): Query<WhichDevices>) -> ApiResult<HttpResponse> {
-    let mut devices = devices_of(&permit, which.employee.as_ref()).await?;
-    devices.sort_by_key(|device| (std::cmp::Reverse(device.enrolled_at), device.id));
+    let owner = owner_of(&permit, which.employee.as_ref())?;
+    let whose = owner.as_ref().map_or(Whose::Everyone, |owner| Whose::These(std::slice::from_ref(owner)));
+    let store = permit.app.hub.database.devices();
     if which.format == Format::Json {
-        let page = Page::cut(devices, which.cursor.as_deref(), which.limit, |device| device.id.to_string())?;
-        return Ok(page.map(Device::from).respond());
+        let cursor = cursor_of(which.cursor.as_deref())?;
+        let page = store.page(whose, cursor.as_ref(), which.limit).await?;
+        return Ok(Page::of(page, Device::from).respond());
     }
+    let devices = every_row(async |cursor: Option<_>| store.page(whose, cursor.as_ref(), PAGE_ROWS_MAX).await).await?;
     let zone = permit.app.hub.policies.zone();
     let row = |device: DeviceRow| {
         vec![
@@ -122,17 +126,14 @@ const COLUMNS: &[(&str, &str)] = &[
     ("revokedAt", "Revoked at"),
 ];
 
-async fn devices_of(caller: &Caller, employee: Option<&EmployeeId>) -> ApiResult<Vec<DeviceRow>> {
-    let devices = caller.app.hub.database.devices();
+/// Whose devices the caller asks for; `None`: everyone's.
+fn owner_of(caller: &Caller, employee: Option<&EmployeeId>) -> ApiResult<Option<EmployeeId>> {
     let administers = caller.principal.may(Action::ManageDevices, None);
-    let Some(employee) = employee else {
-        let own = caller.person.id();
-        return Ok(if administers { devices.all().await? } else { devices.of_employee(own).await? });
-    };
+    let Some(employee) = employee else { return Ok((!administers).then(|| caller.person.id().clone())) };
     let person = caller.app.hub.people.find(employee);
     let is_own = person.as_ref().is_some_and(|person| person.id() == caller.person.id());
     match person {
-        Some(person) if administers || is_own => Ok(devices.of_employee(person.id()).await?),
+        Some(person) if administers || is_own => Ok(Some(person.id().clone())),
         None if administers => Err(ApiError::not_found("employee")),
         _ => Err(ApiError::forbidden()),
     }

@@ -12,7 +12,7 @@ use muster_protocol::EmployeeId;
 use muster_protocol::limits::PAGE_ROWS_MAX;
 use tokio::sync::Semaphore;
 
-use super::record::{PersonalRecord, RecordedAcknowledgement, RecordedSegment, RecordedSession};
+use super::record::{PersonalRecord, RecordedSegment, RecordedSession};
 use crate::app::App;
 use crate::http::audit::{self, Event};
 use crate::http::error::{ApiError, ApiResult};
@@ -21,6 +21,7 @@ use crate::http::page::every_row;
 use crate::http::routes::audit::AuditRecord;
 use crate::http::routes::devices::Device;
 use crate::http::routes::employees::Employee;
+use crate::http::routes::receipts::{Receipt, every_receipt};
 use crate::http::routes::uploads::Upload;
 use crate::http::routes::viewings::Viewing;
 use crate::http::routes::work::Hours;
@@ -56,8 +57,10 @@ async fn record_of(app: &App, person: &Arc<Person>) -> ApiResult<PersonalRecord>
     let devices = database.devices().of_employee(id).await?;
     let presence = database.presence().history(id, Span::ALL).await?;
     let corrections = database.work().corrections(id, Span::ALL).await?;
+    let acknowledgements = database.notices().acknowledgements_of(id).await?;
     let agent_events = database.agent_events().list(id, Span::ALL).await?;
     let entries = audit_of(database, id).await?;
+    let receipts = every_receipt(async |after| database.receipts().of_employee(id, after, page).await).await?;
     Ok(PersonalRecord {
         exported_at: app.now().wall,
         time_zone: app.hub.policies.zone().name().to_owned(),
@@ -69,8 +72,9 @@ async fn record_of(app: &App, person: &Arc<Person>) -> ApiResult<PersonalRecord>
         corrections: corrections.into_iter().map(Into::into).collect(),
         screenshots: screenshots.await?.iter().map(Upload::of).collect(),
         viewings: viewings.await?.into_iter().map(|row| Viewing::of(app, row)).collect(),
-        notice_acknowledgements: acknowledgements_of(app, id).await?,
+        notice_acknowledgements: acknowledgements.into_iter().map(Into::into).collect(),
         agent_events: agent_events.into_iter().map(Into::into).collect(),
+        deletion_receipts: receipts.into_iter().map(Receipt::from).collect(),
         audit: entries.into_iter().map(|entry| AuditRecord::of(app, entry)).collect(),
     })
 }
@@ -85,16 +89,6 @@ async fn sessions_of(app: &App, person: &Arc<Person>) -> ApiResult<Vec<RecordedS
         segments: session.segments.iter().map(RecordedSegment::from).collect(),
     });
     Ok(sessions.collect())
-}
-
-async fn acknowledgements_of(app: &App, id: &EmployeeId) -> ApiResult<Vec<RecordedAcknowledgement>> {
-    let newest = app.hub.policies.notice().map_or(0, |notice| notice.version);
-    let mut own = Vec::new();
-    for version in 1..=newest {
-        let all = app.hub.database.notices().acknowledgements(version).await?;
-        own.extend(all.into_iter().filter(|row| row.employee == *id).map(RecordedAcknowledgement::from));
-    }
-    Ok(own)
 }
 
 /// What the person did, and what was done to the person; what they did to themselves once.

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use crate::http::routes::audit::AuditRecord;
 use crate::http::routes::devices::Device;
 use crate::http::routes::employees::Employee;
+use crate::http::routes::receipts::Receipt;
 use crate::http::routes::uploads::Upload;
 use crate::http::routes::viewings::Viewing;
 
@@ -38,6 +39,8 @@ pub struct PersonalRecord {
     pub notice_acknowledgements: Vec<RecordedAcknowledgement>,
     /// What agents noted about themselves.
     pub agent_events: Vec<AgentNote>,
+    /// What was deleted of all this, in its order.
+    pub deletion_receipts: Vec<Receipt>,
     /// What the person did and what was done to the person, newest first.
     pub audit: Vec<AuditRecord>,
 }

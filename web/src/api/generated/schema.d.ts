@@ -268,7 +268,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The events of one boot of a device. Acknowledgements of a notice are in `/api/notice/acknowledgements`. */
+        /** The events of one boot of a device: every one that was acknowledged and not refused. */
         get: operations["get_devices_by_id_events"];
         put?: never;
         post?: never;
@@ -1770,6 +1770,8 @@ export interface components {
             audit: components["schemas"]["AuditRecord"][];
             /** @description What people changed about the hours. */
             corrections: components["schemas"]["RecordedCorrection"][];
+            /** @description What was deleted of all this, in its order. */
+            deletionReceipts: components["schemas"]["Receipt"][];
             devices: components["schemas"]["Device"][];
             exportedAt: components["schemas"]["UtcMillis"];
             lastSeen?: components["schemas"]["UtcMillis"] | null;
@@ -5545,4 +5547,3 @@ export interface operations {
         };
     };
 }
-// x

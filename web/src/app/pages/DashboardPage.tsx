@@ -1,40 +1,26 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { UserPlus } from "lucide-react";
-import { useCallback, useState } from "react";
+import { UserPlus, Users } from "lucide-react";
+import { type ReactNode, useCallback, useState } from "react";
+import { PublishReminder } from "@/features/notice/components/PublishReminder";
 import { AddPersonDialog } from "@/features/people/components/AddPersonDialog";
 import { Board } from "@/features/presence/components/Board";
-import { MyStatus } from "@/features/presence/components/MyStatus";
 import type { BoardSearch } from "@/features/presence/model/boardSearch";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
 import { useMe } from "../useMe";
 
 const route = getRouteApi("/frame/");
 
-/** `/`: the live board for those who may watch, one's own status for everybody else. */
+/** `/`: the live board, for those who may watch. */
 export function DashboardPage() {
-  const me = useMe();
-  return me.role === "employee" ? <OwnStatus /> : <Dashboard />;
-}
-
-function OwnStatus() {
-  useDocumentTitle("My status");
-  const { employeeId } = useMe();
-  return (
-    <>
-      <PageHeader title="My status" lead="What your organization sees of you right now." />
-      <MyStatus employee={employeeId} />
-    </>
-  );
-}
-
-function Dashboard() {
   useDocumentTitle("Dashboard");
-  const { role, organization } = useMe();
+  const { role, organization, managedTeams } = useMe();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [isAdding, setAdding] = useState(false);
+  const isWithoutTeam = role === "manager" && managedTeams.length === 0;
   const onSearch = useCallback(
     (change: BoardSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
     [navigate],
@@ -48,11 +34,35 @@ function Dashboard() {
     );
   return (
     <>
-      <PageHeader title="Dashboard" lead={`Who is working at ${organization.name}, the moment it changes.`}>
+      <PageHeader
+        title="Dashboard"
+        lead={`Who is working ${role === "manager" ? "in your teams" : `at ${organization.name}`}, the moment it changes.`}
+      >
         {addPerson("quiet")}
       </PageHeader>
-      <Board search={search} onSearch={onSearch} addPeople={addPerson("primary")} />
+      {role === "admin" && <PublishReminder organization={organization.name} />}
+      <Board
+        search={search}
+        onSearch={onSearch}
+        alone={isWithoutTeam ? <NoTeams /> : <NobodyElse action={addPerson("primary")} />}
+      />
       {isAdding && <AddPersonDialog onClose={() => setAdding(false)} />}
     </>
+  );
+}
+
+function NobodyElse({ action }: { action: ReactNode }) {
+  return (
+    <EmptyState icon={<Users size={20} aria-hidden />} title="Your people appear here" action={action}>
+      The moment somebody signs in, or their agent connects, their card shows up by itself.
+    </EmptyState>
+  );
+}
+
+function NoTeams() {
+  return (
+    <EmptyState icon={<Users size={20} aria-hidden />} title="You manage no team yet">
+      Once an administrator gives you a team, its people appear here.
+    </EmptyState>
   );
 }

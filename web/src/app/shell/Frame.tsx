@@ -1,4 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
+import { NoticeBanner } from "@/features/notice/components/NoticeBanner";
 import { PresenceProvider } from "@/features/presence/components/PresenceProvider";
 import { useMe } from "../useMe";
 import styles from "./Frame.module.css";
@@ -20,6 +21,7 @@ export function Frame() {
           <div className={styles.column}>
             <TopBar />
             <main id="page" className={styles.page} tabIndex={-1}>
+              <NoticeBanner />
               <Outlet />
             </main>
           </div>

@@ -1,8 +1,8 @@
-import { LayoutDashboard, type LucideIcon, UserRound } from "lucide-react";
+import { CalendarClock, LayoutDashboard, type LucideIcon } from "lucide-react";
 import type { Role } from "@/api/types";
 
 export interface NavigationItem {
-  to: "/";
+  to: "/" | "/my-day";
   word: string;
   icon: LucideIcon;
   roles: readonly Role[];
@@ -11,7 +11,7 @@ export interface NavigationItem {
 /** The rail, from top to bottom. A page appears here when it exists, for the roles that may open it. */
 const NAVIGATION: readonly NavigationItem[] = [
   { to: "/", word: "Dashboard", icon: LayoutDashboard, roles: ["manager", "admin"] },
-  { to: "/", word: "My status", icon: UserRound, roles: ["employee"] },
+  { to: "/my-day", word: "My day", icon: CalendarClock, roles: ["employee", "manager", "admin"] },
 ];
 
 export function navigationFor(role: Role): readonly NavigationItem[] {

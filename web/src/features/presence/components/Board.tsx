@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { SearchX, Users } from "lucide-react";
+import { SearchX } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
+import type { Team } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { teamsQuery } from "../api/teams";
 import { useBoardLayout } from "../hooks/presenceContext";
+import { TeamNamesProvider } from "../hooks/teamNames";
 import type { SectionName } from "../model/boardLayout";
 import { type BoardSearch, toFilter } from "../model/boardSearch";
 import styles from "./Board.module.css";
@@ -15,6 +17,7 @@ import { MassDropNotice } from "./MassDropNotice";
 import { StatusFigures } from "./StatusFigures";
 import { TeamFilter } from "./TeamFilter";
 
+const NO_TEAMS: readonly Team[] = [];
 const NONE: ReadonlySet<SectionName> = new Set();
 const OFFLINE: ReadonlySet<SectionName> = new Set(["offline"]);
 
@@ -22,15 +25,16 @@ interface BoardProps {
   search: BoardSearch;
   /** Merges into the address. */
   onSearch: (change: BoardSearch) => void;
-  /** The next step of an organization of one: a button, if the person may take it. */
-  addPeople: ReactNode;
+  /** What stands where nobody is yet but the person themselves. */
+  alone: ReactNode;
 }
 
 /** The live board: figures, filters, and everybody by what needs eyes. */
-export function Board({ search, onSearch, addPeople }: BoardProps) {
+export function Board({ search, onSearch, alone }: BoardProps) {
   const filter = useMemo(() => toFilter(search), [search]);
   const layout = useBoardLayout(filter);
-  const teams = useQuery(teamsQuery).data ?? [];
+  const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
+  const teamNames = useMemo(() => new Map(teams.map(({ id, name }) => [id, name])), [teams]);
   const isFiltered = filter.statuses.length > 0 || filter.team !== undefined || filter.text !== "";
   // Whoever looks for somebody looks among the absent too.
   const isOfflineFolded = search.offline !== "shown" && filter.text === "" && !filter.statuses.includes("offline");
@@ -55,11 +59,13 @@ export function Board({ search, onSearch, addPeople }: BoardProps) {
       </div>
       {!layout && <BoardSkeleton />}
       {layout && shown > 0 && (
-        <BoardGrid
-          sections={layout.sections}
-          folded={isOfflineFolded ? OFFLINE : NONE}
-          onFold={(isFolded) => onSearch({ offline: isFolded ? undefined : "shown" })}
-        />
+        <TeamNamesProvider value={teamNames}>
+          <BoardGrid
+            sections={layout.sections}
+            folded={isOfflineFolded ? OFFLINE : NONE}
+            onFold={(isFolded) => onSearch({ offline: isFolded ? undefined : "shown" })}
+          />
+        </TeamNamesProvider>
       )}
       {layout && layout.total > 0 && shown === 0 && (
         <EmptyState
@@ -70,11 +76,7 @@ export function Board({ search, onSearch, addPeople }: BoardProps) {
           No person fits the status, team and search that are chosen.
         </EmptyState>
       )}
-      {layout && layout.total <= 1 && !isFiltered && (
-        <EmptyState icon={<Users size={20} aria-hidden />} title="Your people appear here" action={addPeople}>
-          The moment somebody signs in, or their agent connects, their card shows up by itself.
-        </EmptyState>
-      )}
+      {layout && layout.total <= 1 && !isFiltered && alone}
     </div>
   );
 }

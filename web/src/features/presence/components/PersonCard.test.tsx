@@ -62,10 +62,40 @@ it("runs its timer on the shared clock", () => {
   expect(card("a").textContent).toContain("1:03");
 });
 
+it("says of somebody who is active that they are on a break", () => {
+  show(store);
+  act(() => {
+    const onBreak = person("a", { overlay: "break", working_since: NOW_MS - 3_600_000 });
+    store.take({ type: "presence_diff", epoch: 1, seq: 1, changed: [onBreak], gone: [] });
+  });
+  expect(card("a").textContent).toContain("Active");
+  expect(card("a").textContent).toContain("On a break");
+});
+
 it("claims nothing while the hub is not heard", () => {
+  store.take({
+    type: "presence_diff",
+    epoch: 1,
+    seq: 1,
+    changed: [person("a", { last_seen: NOW_MS - 180_000 })],
+    gone: [],
+  });
   show(store, NOW_MS);
   expect(card("a").textContent).toContain("Unknown");
   expect(card("a").textContent).toContain("Was active");
+  expect(card("a").textContent).toContain("Seen 3 min ago");
+});
+
+it("does not count the time since the last push as absence", () => {
+  store.take({
+    type: "presence_diff",
+    epoch: 1,
+    seq: 1,
+    changed: [person("a", { last_seen: NOW_MS - 180_000 })],
+    gone: [],
+  });
+  show(store);
+  expect(card("a").textContent).not.toContain("ago");
 });
 
 it("leaves with its person", () => {

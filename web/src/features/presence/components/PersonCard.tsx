@@ -9,6 +9,7 @@ import { RunningTime } from "@/ui/RunningTime";
 import { STATUS_WORDS, StatusBadge } from "@/ui/StatusBadge";
 import { TimeAgo } from "@/ui/TimeAgo";
 import { usePresence, usePresenceEntry } from "../hooks/presenceContext";
+import { useTeamName } from "../hooks/teamNames";
 import { shownStatus } from "../model/shownStatus";
 import styles from "./PersonCard.module.css";
 
@@ -16,6 +17,7 @@ import styles from "./PersonCard.module.css";
 export const PersonCard = memo(function PersonCard({ employee }: { employee: EmployeeId }) {
   const entry = usePresenceEntry(employee);
   const { lostAtMs, timeZone } = usePresence();
+  const team = useTeamName(entry?.team);
   if (!entry) return null;
   const status = shownStatus(entry);
   const isLost = lostAtMs !== undefined;
@@ -31,7 +33,10 @@ export const PersonCard = memo(function PersonCard({ employee }: { employee: Emp
           <p className={styles.name} title={entry.name}>
             {entry.name}
           </p>
-          <p className={styles.id}>{entry.employee}</p>
+          <p className={styles.where}>
+            <span className={styles.id}>{entry.employee}</span>
+            {team && ` · ${team}`}
+          </p>
         </div>
         <StatusBadge status={isLost ? "unknown" : status} />
       </header>
@@ -50,7 +55,8 @@ export const PersonCard = memo(function PersonCard({ employee }: { employee: Emp
       </p>
       <footer className={styles.foot}>
         <WorkingSince entry={entry} timeZone={timeZone} />
-        {entry.last_seen != null && (
+        {/* Whoever is here is heard all the time, and the hub does not push each time. */}
+        {isLost && entry.last_seen != null && (
           <span>
             Seen <TimeAgo atMs={entry.last_seen} timeZone={timeZone} />
           </span>
@@ -62,6 +68,8 @@ export const PersonCard = memo(function PersonCard({ employee }: { employee: Emp
 
 function WorkingSince({ entry, timeZone }: { entry: PresenceEntry; timeZone: string }) {
   const nowMs = useSecond();
+  // Somebody at the keyboard is active, also on a break; why they are not working is said here.
+  if (entry.overlay === "break" && entry.status === "active") return <span>On a break</span>;
   const sinceMs = entry.working_since;
   if (sinceMs == null) return <span>Not punched in</span>;
   return (

@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { NoticeText } from "@/api/types";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import stack from "@/ui/FormStack.module.css";
+import { Notice } from "@/ui/Notice";
+import { acknowledgeNotice, noticeQuery } from "../api/notice";
+import styles from "./NoticeDialog.module.css";
+
+/** The text itself, and the button that says that it was read. */
+export function NoticeDialog({ notice, onClose }: { notice: NoticeText; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const acknowledging = useMutation({
+    mutationFn: () => acknowledgeNotice(notice.version),
+    // Also after a refusal: then another version is the one to read.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: noticeQuery.queryKey }),
+    onSuccess: onClose,
+  });
+  return (
+    <Dialog title="What is recorded" width="text" onClose={onClose}>
+      <div className={stack.stack}>
+        {acknowledging.error && <Notice tone="error">{acknowledging.error.message}</Notice>}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, and without it the keyboard could not */}
+        <section className={styles.text} aria-label="The text" tabIndex={0}>
+          {notice.text}
+        </section>
+        <div className={stack.buttons}>
+          <Button onClick={onClose}>Later</Button>
+          <Button look="primary" disabled={acknowledging.isPending} onClick={() => acknowledging.mutate()}>
+            I have read it
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
