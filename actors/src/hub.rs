@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use actix::dev::ToEnvelope;
@@ -15,6 +15,7 @@ use muster_domain::presence::{LinkId, Presence, PresenceConfig};
 use muster_protocol::portal::PortalEvent;
 use muster_protocol::{BootId, CloseCode, EmployeeId};
 
+use crate::checkpoint::{Checkpoint, CheckpointNow};
 use crate::clock::Clock;
 use crate::employee::{EmployeeActor, EndSessions};
 use crate::journal::{Drain, Journal};
@@ -60,6 +61,7 @@ pub struct Hub {
     pub roster: Addr<Roster>,
     pub journal: Addr<Journal>,
     keeper: Addr<Keeper>,
+    checkpoint: OnceLock<Addr<Checkpoint>>,
     /// Names this process as the source of the marks that it makes itself.
     pub boot: BootId,
     next_link: AtomicU64,
@@ -103,6 +105,7 @@ impl Hub {
                 Journal::start_in_arbiter(&arbiters[0], |_| journal)
             },
             keeper: Keeper::start_in_arbiter(&arbiters[0], |_| Keeper::default()),
+            checkpoint: OnceLock::new(),
             database,
             boot: BootId::generate(),
             next_link: AtomicU64::new(1),
@@ -111,6 +114,8 @@ impl Hub {
             hasher: RandomState::new(),
             employees: (0..SHARDS).map(|_| Mutex::default()).collect(),
         });
+        let checkpoint = Checkpoint::new(hub.clone());
+        hub.checkpoint.get_or_init(|| Checkpoint::start_in_arbiter(&hub.arbiters[0], |_| checkpoint));
         for session in open {
             hub.replace(&session.employee, EmployeeActor::working(hub.clone(), session.employee.clone()));
         }
@@ -190,6 +195,9 @@ impl Hub {
 
     /// Returns when everything that was queued is durable.
     pub async fn drain(&self) {
+        if let Some(checkpoint) = self.checkpoint.get() {
+            let _ = checkpoint.send(CheckpointNow).await;
+        }
         let _ = self.journal.send(Drain).await;
     }
 

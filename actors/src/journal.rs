@@ -4,12 +4,10 @@
 //! [`JournalError::Unavailable`] (REST says 503, agents keep their spool); presence history, which nobody waits for, is
 //! kept and tried again.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use actix::{Actor, ActorFutureExt, AsyncContext, Context, Handler, Message, ResponseFuture, WrapFuture};
 use muster_db::{Database, DbError, Write};
-use muster_protocol::{EmployeeId, UtcMillis};
 use tokio::sync::oneshot;
 
 /// Writes in one transaction. Larger ones are not faster and could outgrow the memtable.
@@ -18,9 +16,6 @@ const BATCH_MAX: usize = 1_000;
 const WAITING_MAX: usize = 100_000;
 /// Entries that may wait in the mailbox.
 const MAILBOX_MAX: usize = 16_384;
-/// Checkpoints are written together: a transaction costs more than a hundred of its rows. A crash loses this much more of
-/// somebody's `last_seen`.
-const SEEN_EVERY: Duration = Duration::from_secs(2);
 /// After a failure, so that an absent database is not hammered.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
@@ -54,14 +49,6 @@ pub struct Commit(pub Vec<Write>);
 #[rtype(result = "()")]
 pub struct Note(pub Vec<Write>);
 
-/// A checkpoint of somebody's last touch. Only the latest of each person is kept.
-#[derive(Debug, Message)]
-#[rtype(result = "()")]
-pub struct Seen {
-    pub employee: EmployeeId,
-    pub at: UtcMillis,
-}
-
 /// Answers when everything that was queued before it is committed or has failed: the last message of a shutdown.
 #[derive(Debug, Message)]
 #[rtype(result = "()")]
@@ -78,9 +65,6 @@ pub struct Journal {
     database: Database,
     waiting: Vec<Entry>,
     waiting_writes: usize,
-    seen: HashMap<EmployeeId, UtcMillis>,
-    /// Checkpoints have gathered for long enough.
-    seen_is_due: bool,
     committing: bool,
     drains: Vec<oneshot::Sender<()>>,
 }
@@ -89,15 +73,7 @@ impl Journal {
     /// A journal that writes to `database`.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self {
-            database,
-            waiting: Vec::new(),
-            waiting_writes: 0,
-            seen: HashMap::new(),
-            seen_is_due: false,
-            committing: false,
-            drains: Vec::new(),
-        }
+        Self { database, waiting: Vec::new(), waiting_writes: 0, committing: false, drains: Vec::new() }
     }
 
     fn enqueue(&mut self, entry: Entry, context: &mut Context<Self>) {
@@ -142,19 +118,8 @@ impl Journal {
             writes <= BATCH_MAX
         };
         let count = self.waiting.iter().take_while(fits).count().max(1).min(self.waiting.len());
-        let mut batch = self.waiting.drain(..count).collect::<Vec<_>>();
+        let batch = self.waiting.drain(..count).collect::<Vec<_>>();
         self.waiting_writes -= batch.iter().map(|entry| entry.writes.len()).sum::<usize>();
-        if !self.seen_is_due {
-            return batch;
-        }
-        let room = BATCH_MAX.saturating_sub(batch.iter().map(|entry| entry.writes.len()).sum());
-        let seen = self.seen.keys().take(room).cloned().collect::<Vec<_>>();
-        let seen = seen.into_iter().filter_map(|employee| self.seen.remove_entry(&employee));
-        let checkpoints = seen.map(|(employee, at)| Write::LastSeen { employee, at }).collect::<Vec<_>>();
-        self.seen_is_due = !self.seen.is_empty();
-        if !checkpoints.is_empty() {
-            batch.push(Entry { writes: checkpoints, reply: None });
-        }
         batch
     }
 
@@ -228,27 +193,12 @@ impl Handler<Note> for Journal {
     }
 }
 
-impl Handler<Seen> for Journal {
-    type Result = ();
-
-    fn handle(&mut self, message: Seen, context: &mut Self::Context) {
-        if self.seen.is_empty() {
-            context.run_later(SEEN_EVERY, |journal, context| {
-                journal.seen_is_due = true;
-                journal.commit_next(context);
-            });
-        }
-        self.seen.insert(message.employee, message.at);
-    }
-}
-
 impl Handler<Drain> for Journal {
     type Result = ResponseFuture<()>;
 
     fn handle(&mut self, _: Drain, context: &mut Self::Context) -> Self::Result {
         let (done, drained) = oneshot::channel();
         self.drains.push(done);
-        self.seen_is_due = true;
         self.commit_next(context);
         Box::pin(async move {
             let _ = drained.await;

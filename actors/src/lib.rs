@@ -6,6 +6,7 @@
 //! Start reading at [`Hub`] (what there is and how it starts), then [`employee`] (one actor per person), [`roster`] (the
 //! read side that screens subscribe to) and [`journal`] (the only way a change becomes durable).
 
+mod checkpoint;
 pub mod clock;
 pub mod employee;
 pub mod hub;

@@ -127,6 +127,11 @@ impl People {
         all
     }
 
+    /// Shows everyone to `look`, in no order.
+    pub fn for_each(&self, look: impl FnMut(&Person)) {
+        self.read().by_id.values().map(Arc::as_ref).for_each(look);
+    }
+
     /// How many accounts there are.
     #[must_use]
     pub fn count(&self) -> usize {

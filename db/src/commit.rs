@@ -42,7 +42,7 @@ impl<'a> Batch<'a> {
     fn add(&mut self, write: &'a Write) -> Result<(), DbError> {
         match write {
             Write::PresenceChanged(change) => self.presence.changed(change),
-            Write::LastSeen { employee, at } => self.presence.saw(employee, *at),
+            Write::LastSeenPage { page, seen } => self.presence.page(*page, seen),
             Write::Work { employee, change } => self.work.changed(employee, change)?,
             Write::Acked { device, boot, seq } => self.work.acked(*device, *boot, *seq),
             Write::NoticeAcknowledged(row) => self.records.acknowledged(row),

@@ -1,6 +1,6 @@
 //! Presence: the status that each employee has, the changes that led there, and when they were last seen.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use muster_domain::Span;
 use muster_protocol::presence::{Overlay, Reason, Status};
@@ -36,7 +36,7 @@ pub struct PresenceChangeRow {
 /// Changes are cut at so many per commit when stale states are closed.
 const CLOSED_PER_COMMIT: usize = 500;
 
-/// Reads of presence. It is written with [`Write::PresenceChanged`] and [`Write::LastSeen`].
+/// Reads of presence. It is written with [`Write::PresenceChanged`] and [`Write::LastSeenPage`].
 #[derive(Clone)]
 pub struct Presence {
     database: Database,
@@ -53,12 +53,15 @@ impl Database {
 impl Presence {
     /// The status of everyone who ever had one.
     pub async fn all(&self) -> Result<Vec<PresenceRow>, DbError> {
-        let script = Script::new("SELECT * FROM presence_now; SELECT * FROM last_seen;");
+        let script = Script::new("SELECT * FROM presence_now; SELECT * FROM last_seen; SELECT * FROM last_seen_page;");
         self.database
             .ask(script, |answer| {
                 let states: Vec<StateRow> = answer.rows(0)?;
                 let seen: Vec<LastSeenRow> = answer.rows(1)?;
                 let mut seen: HashMap<_, _> = seen.into_iter().map(|row| (row.employee, row.at)).collect();
+                for page in answer.rows::<PageRow>(2)? {
+                    page.merge_into(&mut seen)?;
+                }
                 Ok(states.into_iter().map(|state| state.seen(&mut seen)).collect())
             })
             .await
@@ -138,6 +141,24 @@ struct LastSeenRow {
     at: UtcMillis,
 }
 
+/// `last_seen_page:⟨number⟩`.
+#[derive(Clone, Serialize, Deserialize)]
+struct PageRow {
+    /// A JSON object from employee to instant: one value for the database, whatever its length.
+    seen: String,
+}
+
+impl PageRow {
+    fn merge_into(self, seen: &mut HashMap<EmployeeId, UtcMillis>) -> Result<(), DbError> {
+        let page = serde_json::from_str::<HashMap<EmployeeId, UtcMillis>>(&self.seen);
+        for (employee, at) in page.map_err(|error| DbError::Corrupt(format!("a page of last_seen: {error}")))? {
+            let latest = seen.entry(employee).or_insert(at);
+            *latest = at.max(*latest);
+        }
+        Ok(())
+    }
+}
+
 impl StateRow {
     fn seen(self, seen: &mut HashMap<EmployeeId, UtcMillis>) -> PresenceRow {
         let Self { employee, status, overlay, reason, since } = self;
@@ -174,6 +195,12 @@ pub(crate) fn encode_last_seen(employee: &EmployeeId, at: UtcMillis) -> Value {
         ("employee", keys::employee(employee)),
         ("at", keys::at(at)),
     ])
+}
+
+pub(crate) fn encode_page(page: u8, seen: &[(EmployeeId, UtcMillis)]) -> Value {
+    let seen = seen.iter().map(|(employee, at)| (employee, at)).collect::<BTreeMap<_, _>>();
+    let seen = serde_json::to_string(&seen).expect("ids are strings");
+    object([("id", keys::named("last_seen_page", &page.to_string()).into_value()), ("seen", seen.into_value())])
 }
 
 fn decode_change(value: Value) -> Result<PresenceChangeRow, DbError> {

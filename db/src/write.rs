@@ -11,10 +11,11 @@ use crate::{AcknowledgementRow, AgentEventRow, AuditEntry, ScreenshotRow, Viewin
 #[derive(Clone, Debug)]
 pub enum Write {
     PresenceChanged(PresenceChanged),
-    /// A checkpoint; the latest instant wins.
-    LastSeen {
-        employee: EmployeeId,
-        at: UtcMillis,
+    /// When everyone of a page was last seen; replaces the page. Which employee is on which page is the caller's to say, and
+    /// always the same.
+    LastSeenPage {
+        page: u8,
+        seen: Vec<(EmployeeId, UtcMillis)>,
     },
     /// Its sessions carry their segments, so the separate lists of segments are not looked at. Boxed: it is the
     /// largest.

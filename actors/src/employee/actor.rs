@@ -15,7 +15,7 @@ use super::desk::Desk;
 use super::sessions::Sessions;
 use super::{Bye, Connect, Disconnect, EndSessions, Logout, Panic, Request, SetStatus, Tell, Touch};
 use crate::hub::Hub;
-use crate::journal::{Note, Seen};
+use crate::journal::Note;
 use crate::roster::Publish;
 
 /// Messages that may wait for one employee: the burst that the agent door lets through, and a few more.
@@ -33,7 +33,7 @@ pub struct EmployeeActor {
     pub(super) desk: Desk,
     /// The one timer and the moment it is set to. It may fire early: then it looks and sets itself again.
     timer: Option<(MonoMillis, SpawnHandle)>,
-    /// When the next checkpoint is due; set by the first touch after the last one.
+    /// When the next checkpoint of the work session is due; set by the first touch after the last one.
     checkpoint_due: Option<MonoMillis>,
     /// What screens were told last of the work session.
     shown_working_since: Option<UtcMillis>,
@@ -84,7 +84,7 @@ impl EmployeeActor {
     fn touched(&mut self, now: Now, clock_skew_ms: i64) {
         self.last_seen.store(now.wall.0, Ordering::Relaxed);
         self.desk.beat(now.wall, clock_skew_ms);
-        if self.checkpoint_due.is_none() {
+        if self.checkpoint_due.is_none() && self.desk.log.is_some() {
             self.checkpoint_due = Some(now.mono.plus(self.hub.config.checkpoint_every_ms));
         }
     }
@@ -151,12 +151,9 @@ impl EmployeeActor {
         }
     }
 
+    /// Has the beats of the work session written; the last touch is written by `checkpoint.rs` for everyone.
     fn checkpoint(&mut self) {
         self.checkpoint_due = None;
-        let at = UtcMillis(self.last_seen.load(Ordering::Relaxed));
-        if self.hub.journal.try_send(Seen { employee: self.employee.clone(), at }).is_err() {
-            metrics::counter!("muster_journal_mailbox_full_total").increment(1);
-        }
         self.desk.want_checkpoint();
     }
 

@@ -7,13 +7,14 @@ use surrealdb::types::Value;
 
 use super::Transaction;
 use crate::PresenceChanged;
-use crate::presence::{encode_change, encode_last_seen, encode_state};
+use crate::presence::{encode_change, encode_last_seen, encode_page, encode_state};
 
 #[derive(Default)]
 pub(super) struct PresenceRows<'a> {
     changes: Vec<Value>,
     now: HashMap<&'a EmployeeId, Value>,
     last_seen: HashMap<&'a EmployeeId, UtcMillis>,
+    pages: HashMap<u8, Value>,
 }
 
 impl<'a> PresenceRows<'a> {
@@ -21,13 +22,13 @@ impl<'a> PresenceRows<'a> {
         self.changes.push(encode_change(change));
         self.now.insert(&change.employee, encode_state(change));
         if let Some(at) = change.last_seen {
-            self.saw(&change.employee, at);
+            let latest = self.last_seen.entry(&change.employee).or_insert(at);
+            *latest = (*latest).max(at);
         }
     }
 
-    pub(super) fn saw(&mut self, employee: &'a EmployeeId, at: UtcMillis) {
-        let latest = self.last_seen.entry(employee).or_insert(at);
-        *latest = (*latest).max(at);
+    pub(super) fn page(&mut self, page: u8, seen: &[(EmployeeId, UtcMillis)]) {
+        self.pages.insert(page, encode_page(page, seen));
     }
 
     pub(super) fn add_to(self, transaction: &mut Transaction) {
@@ -35,6 +36,7 @@ impl<'a> PresenceRows<'a> {
         transaction.add("changes", self.changes, ADD_CHANGES);
         transaction.add("now", self.now.into_values().collect(), PUT_NOW);
         transaction.add("seen", last_seen.collect(), PUT_LAST_SEEN);
+        transaction.add("pages", self.pages.into_values().collect(), PUT_PAGES);
     }
 }
 
@@ -47,3 +49,6 @@ const PUT_NOW: &str = "
 const PUT_LAST_SEEN: &str = "
     INSERT INTO last_seen $seen ON DUPLICATE KEY UPDATE
         at = IF $input.at > at { $input.at } ELSE { at } RETURN NONE;";
+
+const PUT_PAGES: &str = "
+    INSERT INTO last_seen_page $pages ON DUPLICATE KEY UPDATE seen = $input.seen RETURN NONE;";

@@ -37,7 +37,7 @@ fn a_bit_of_everything() -> Vec<Write> {
     };
     vec![
         Write::PresenceChanged(status),
-        Write::LastSeen { employee: employee("A"), at: at(11) },
+        Write::LastSeenPage { page: 7, seen: vec![(employee("A"), at(11))] },
         work("A", change),
         Write::Acked { device, boot, seq: 1 },
         Write::Screenshot(Box::new(screenshot("A", 10))),

@@ -63,11 +63,14 @@ async fn the_last_change_is_the_state(database: &Database) {
 }
 
 async fn checkpoints_only_move_forwards(database: &Database) {
-    let seen = |when| Write::LastSeen { employee: employee("A"), at: at(when) };
-    database.commit(&[Write::PresenceChanged(changed("A", 10, Status::Active, Reason::Seen))]).await.unwrap();
-    for (writes, expected) in [(vec![seen(70), seen(50)], 70), (vec![seen(60)], 70), (vec![seen(80)], 80)] {
+    let page = |when| Write::LastSeenPage { page: 3, seen: vec![(employee("A"), at(when)), (employee("B"), at(5))] };
+    let change = |when| Write::PresenceChanged(changed("A", when, Status::Active, Reason::Seen));
+    for (writes, expected) in
+        [(vec![change(10)], 10), (vec![page(70)], 70), (vec![change(60)], 70), (vec![page(80)], 80)]
+    {
         database.commit(&writes).await.unwrap();
-        assert_eq!(database.presence().all().await.unwrap()[0].last_seen, Some(at(expected)));
+        let all = database.presence().all().await.unwrap();
+        assert_eq!((all.len(), all[0].last_seen), (1, Some(at(expected))));
     }
 }
 
@@ -104,7 +107,7 @@ async fn changes_of_one_millisecond_are_both_kept(database: &Database) {
 async fn a_dead_hub_is_closed_at_its_checkpoints(database: &Database) {
     let writes = [
         Write::PresenceChanged(changed("A", 10, Status::Active, Reason::Seen)),
-        Write::LastSeen { employee: employee("A"), at: at(70) },
+        Write::LastSeenPage { page: 0, seen: vec![(employee("A"), at(70))] },
         Write::PresenceChanged(changed("B", 20, Status::Offline, Reason::Logout)),
         Write::PresenceChanged(PresenceChanged { last_seen: None, ..changed("C", 30, Status::Idle, Reason::NoInput) }),
     ];
