@@ -9,7 +9,7 @@ use muster_db::Write;
 use muster_protocol::{EmployeeId, UtcMillis};
 
 use crate::hub::Hub;
-use crate::journal::Note;
+use crate::journal::Commit;
 use crate::people::{People, Person};
 
 /// Sent at a shutdown: writes what is fresh now.
@@ -29,16 +29,17 @@ impl Checkpoint {
         Self { hub, written_to: UtcMillis(i64::MIN) }
     }
 
-    /// Gathers on a thread that may take its time, then hands over to the journal. Pages for which it has no room are
-    /// gathered again next time.
+    /// Gathers on a thread that may take its time, then has the journal commit. What could not be written is gathered
+    /// again next time, fresher; nothing of it waits while the database is away.
     fn write(&mut self) -> ResponseActFuture<Self, ()> {
-        let (people, since) = (self.hub.people.clone(), self.written_to);
-        let gathered = tokio::task::spawn_blocking(move || fresh_pages(&people, since));
-        Box::pin(gathered.into_actor(self).map(|gathered, checkpoint, _| {
-            let Ok((pages, latest)) = gathered else { return };
-            if !pages.is_empty() && checkpoint.hub.journal.try_send(Note(pages)).is_ok() {
-                checkpoint.written_to = latest;
-            }
+        let (people, since, journal) = (self.hub.people.clone(), self.written_to, self.hub.journal.clone());
+        let write = async move {
+            let gathered = tokio::task::spawn_blocking(move || fresh_pages(&people, since)).await;
+            let (pages, latest) = gathered.ok().filter(|(pages, _)| !pages.is_empty())?;
+            matches!(journal.send(Commit(pages)).await, Ok(Ok(()))).then_some(latest)
+        };
+        Box::pin(write.into_actor(self).map(|written_to, checkpoint, _| {
+            checkpoint.written_to = written_to.unwrap_or(checkpoint.written_to);
         }))
     }
 }

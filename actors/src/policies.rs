@@ -29,7 +29,8 @@ struct State {
 }
 
 impl Policies {
-    /// What the database holds, over what the configuration decides. `acknowledged` has the newest version that each person acknowledged.
+    /// What the database holds, over what the configuration decides. `acknowledged` has the newest version that each person
+    /// acknowledged.
     #[must_use]
     pub fn new(
         base: PolicyLayer,
