@@ -1,9 +1,19 @@
 //! The binary frame: a 32-byte little-endian header, then the picture or one 32-KiB part of it.
+//!
+//! Down, to a portal, a message id for [`crate::portal::PortalUp::Ack`] follows the header, and `track` is the number that
+//! [`crate::portal::TrackState`] gave to the watched track.
 
 /// Bytes of the header.
 pub const HEADER_BYTES: usize = 32;
+/// Bytes of the header with the message id that a portal acknowledges.
+pub const DOWN_HEADER_BYTES: usize = HEADER_BYTES + 4;
 /// The version in the first byte.
 pub const VERSION: u8 = 1;
+
+/// The header's `tier` of the wall.
+pub const TIER_WALL: u8 = 1;
+/// The header's `tier` of the focused view.
+pub const TIER_FOCUS: u8 = 2;
 
 /// What follows the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +86,22 @@ impl FrameHeader {
         bytes
     }
 
+    /// The header as it goes down to a portal, in message `message_id`.
+    #[must_use]
+    pub fn encode_down(&self, message_id: u32) -> [u8; DOWN_HEADER_BYTES] {
+        let mut bytes = [0; DOWN_HEADER_BYTES];
+        bytes[..HEADER_BYTES].copy_from_slice(&self.encode());
+        bytes[HEADER_BYTES..].copy_from_slice(&message_id.to_le_bytes());
+        bytes
+    }
+
+    /// Reads a message to a portal: the header, the message id, and what follows.
+    pub fn decode_down(bytes: &[u8]) -> Result<(Self, u32, &[u8]), FrameError> {
+        let (header, rest) = Self::decode(bytes)?;
+        let (message_id, body) = rest.split_first_chunk().ok_or(FrameError::TooShort)?;
+        Ok((header, u32::from_le_bytes(*message_id), body))
+    }
+
     /// Reads the header of `bytes` and returns it with what follows.
     pub fn decode(bytes: &[u8]) -> Result<(Self, &[u8]), FrameError> {
         let (head, body) = bytes.split_first_chunk::<HEADER_BYTES>().ok_or(FrameError::TooShort)?;
@@ -133,6 +159,15 @@ mod tests {
         let mut bytes = HEADER.encode().to_vec();
         bytes.extend_from_slice(b"picture");
         assert_eq!(FrameHeader::decode(&bytes), Ok((HEADER, &b"picture"[..])));
+    }
+
+    #[test]
+    fn a_message_id_follows_the_header_on_its_way_down() {
+        let mut bytes = HEADER.encode_down(0x0a0b_0c0d).to_vec();
+        bytes.extend_from_slice(b"part");
+        assert_eq!(&bytes[HEADER_BYTES..DOWN_HEADER_BYTES], &[0x0d, 0x0c, 0x0b, 0x0a]);
+        assert_eq!(FrameHeader::decode_down(&bytes), Ok((HEADER, 0x0a0b_0c0d, &b"part"[..])));
+        assert_eq!(FrameHeader::decode_down(&bytes[..35]), Err(FrameError::TooShort));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod limits;
 pub mod policy;
 pub mod portal;
 pub mod presence;
+pub mod tiles;
 pub mod time;
 
 pub use close::CloseCode;

@@ -22,8 +22,24 @@ pub const PORTAL_TEXT_BYTES_MAX: usize = 16 * 1024;
 pub const EVENTS_PER_MESSAGE_MAX: usize = 256;
 /// Displays that one agent may announce.
 pub const DISPLAYS_MAX: usize = 8;
+/// The highest number of a display's track.
+pub const TRACK_MAX: u32 = 255;
 /// Tracks that one viewer may watch at once.
 pub const WATCHED_TRACKS_MAX: usize = 128;
+/// The width of a picture of the wall tier, in pixels.
+pub const WALL_WIDTH_MAX: u16 = 480;
+/// The height of a picture of the wall tier, in pixels: a display on its side.
+pub const WALL_HEIGHT_MAX: u16 = 1024;
+/// One picture of the wall tier, in bytes.
+pub const WALL_PICTURE_BYTES_MAX: usize = 128 * 1024;
+/// The width of a picture of the focus tier, in pixels.
+pub const FOCUS_WIDTH_MAX: u16 = 1920;
+/// The height of a picture of the focus tier, in pixels.
+pub const FOCUS_HEIGHT_MAX: u16 = 4096;
+/// The side of a tile of the focus tier, in pixels; tiles at the right and lower edge are smaller.
+pub const TILE_SIDE: u16 = 256;
+/// One binary message to a portal carries at most so many bytes of a picture, so that control gets through in between.
+pub const MEDIA_PART_BYTES_MAX: usize = 32 * 1024;
 /// A screenshot upload, in bytes.
 pub const SCREENSHOT_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// The longer side of any picture, in pixels.

@@ -72,6 +72,68 @@ pub struct WatchTrack {
     pub tier: Tier,
 }
 
+/// What a watched track does, and what its pictures are called on this socket. Sent when a watch begins and at each change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TrackState {
+    pub employee: EmployeeId,
+    pub track: u32,
+    /// The `track` in the header of its pictures on this socket.
+    pub number: u32,
+    pub state: TrackPhase,
+    /// Why nothing can be seen, when `state` is `blank`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<BlankReason>,
+    /// More about the reason, in words: what the agent said of a failed capture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Since when that is so, as far as the hub knows.
+    pub since: UtcMillis,
+    /// The name of the display, as the agent tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<String>,
+}
+
+/// Whether a watched track shows something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TrackPhase {
+    /// The agent was asked; the first picture is on its way.
+    Waiting,
+    /// Pictures come.
+    Live,
+    /// Nothing is captured; `reason` says why.
+    Blank,
+}
+
+/// Why a watched track shows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BlankReason {
+    /// No agent of the person is connected.
+    Offline,
+    /// No work session is open: who does not work is not watched.
+    NotWorking,
+    /// The person is on a break.
+    OnBreak,
+    /// The person paused capture, where the policy allows it.
+    Paused,
+    /// The viewer may not watch this person, or there is no such person.
+    NotPermitted,
+    /// The policy turns live view off for this person.
+    LiveViewOff,
+    /// The person has not acknowledged the current notice.
+    NoticeNotAcknowledged,
+    /// The agent could not take a picture; `detail` says why.
+    CaptureFailed,
+    /// The device has no such display (any more).
+    NoSuchTrack,
+    /// The hub has no room just now; it tries again by itself.
+    Overloaded,
+}
+
 /// What the hub says to a portal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -95,6 +157,8 @@ pub enum PortalDown {
         changed: Vec<PresenceEntry>,
         gone: Vec<EmployeeId>,
     },
+    /// What a watched track does, and the number of its pictures.
+    TrackState(TrackState),
     Event(PortalEvent),
     /// On an employee's own portal: who is watching now.
     Watchers {

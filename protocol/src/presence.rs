@@ -74,4 +74,7 @@ pub struct PresenceEntry {
     /// Start of the open work session, if one runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub working_since: Option<UtcMillis>,
+    /// The displays that can be watched now, as track numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tracks: Vec<u32>,
 }

@@ -136,6 +136,7 @@ impl EmployeeActor {
             employee: self.employee.clone(),
             presence: self.presence.presence(),
             working_since: self.shown_working_since,
+            tracks: Vec::new(),
         };
         if self.hub.roster.try_send(message).is_err() {
             metrics::counter!("muster_roster_mailbox_full_total").increment(1);

@@ -22,10 +22,11 @@ pub const FLUSH_EVERY: Duration = Duration::from_millis(100);
 const MAILBOX_MAX: usize = 131_072;
 
 /// What screens know of one employee.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Shown {
     presence: Presence,
     working_since: Option<UtcMillis>,
+    tracks: Vec<u32>,
 }
 
 /// Somebody who was in view as a member of `team` and may no longer be.
@@ -55,7 +56,7 @@ impl Roster {
     pub fn new(clock: Clock, people: Arc<People>, epoch: u64, last: Vec<(EmployeeId, Presence)>) -> Self {
         let shown = last
             .into_iter()
-            .map(|(employee, presence)| (employee, Shown { presence, working_since: None }))
+            .map(|(employee, presence)| (employee, Shown { presence, working_since: None, tracks: Vec::new() }))
             .collect::<HashMap<_, _>>();
         Self {
             clock,
@@ -85,6 +86,7 @@ impl Roster {
             last_seen: person.last_seen().or(presence.last_seen),
             unstable: presence.unstable,
             working_since: shown.and_then(|shown| shown.working_since),
+            tracks: shown.map(|shown| shown.tracks.clone()).unwrap_or_default(),
         }
     }
 
@@ -176,17 +178,18 @@ impl Handler<Publish> for Roster {
     type Result = ();
 
     fn handle(&mut self, message: Publish, _: &mut Self::Context) {
-        let shown = Shown { presence: message.presence, working_since: message.working_since };
-        let before = self.shown.insert(message.employee.clone(), shown).map(|old| old.presence.status);
+        let Publish { employee, presence, working_since, tracks } = message;
+        let shown = Shown { presence, working_since, tracks };
+        let before = self.shown.insert(employee.clone(), shown).map(|old| old.presence.status);
         let before = before.unwrap_or_default();
-        match (before == Status::Offline, shown.presence.status == Status::Offline) {
+        match (before == Status::Offline, presence.status == Status::Offline) {
             (true, false) => self.online += 1,
             (false, true) => self.online = self.online.saturating_sub(1),
             _ => {}
         }
         metrics::gauge!("muster_employees_online").set(self.online as f64);
-        self.note_mass_drop(before, &shown.presence);
-        self.changed.insert(message.employee);
+        self.note_mass_drop(before, &presence);
+        self.changed.insert(employee);
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Publish {
     pub employee: EmployeeId,
     pub presence: Presence,
     pub working_since: Option<UtcMillis>,
+    /// The displays that can be watched.
+    pub tracks: Vec<u32>,
 }
 
 /// Sent by REST after a person was created, renamed, moved to another team or deactivated.

@@ -3,7 +3,9 @@
 use muster_protocol::agent::Watcher;
 use muster_protocol::close::Close;
 use muster_protocol::ids::ScreenshotId;
-use muster_protocol::portal::{PortalDown, PortalEvent, PortalUp, Scope, Tier, TrackRef, WatchTrack};
+use muster_protocol::portal::{
+    BlankReason, PortalDown, PortalEvent, PortalUp, Scope, Tier, TrackPhase, TrackRef, TrackState, WatchTrack,
+};
 use muster_protocol::presence::{Overlay, PresenceEntry, Reason, Status};
 use muster_protocol::{CloseCode, EmployeeId, TeamId, UtcMillis};
 
@@ -35,6 +37,7 @@ fn idle_in_a_meeting() -> PresenceEntry {
         last_seen: Some(NOON),
         unstable: true,
         working_since: Some(NOON.minus(3_600_000)),
+        tracks: vec![0, 1],
     }
 }
 
@@ -50,6 +53,7 @@ fn never_seen() -> PresenceEntry {
         last_seen: None,
         unstable: false,
         working_since: None,
+        tracks: vec![],
     }
 }
 
@@ -75,6 +79,22 @@ fn what_a_portal_says() {
 #[test]
 fn what_the_hub_says_to_a_portal() {
     let watcher = Watcher { name: "Meera Nair".into(), since: NOON, track: 1 };
+    let live = TrackState {
+        employee: employee("INT2607"),
+        track: 1,
+        number: 4,
+        state: TrackPhase::Live,
+        reason: None,
+        detail: None,
+        since: NOON,
+        display: Some("DP-1".into()),
+    };
+    let failed = TrackState {
+        state: TrackPhase::Blank,
+        reason: Some(BlankReason::CaptureFailed),
+        detail: Some("the display is asleep".into()),
+        ..live.clone()
+    };
     let stored = PortalEvent::ScreenshotStored { employee: employee("INT2607"), id: screenshot(), at: NOON };
     let samples = [
         ("ready", PortalDown::Ready { server_time: NOON, ping_every_ms: 30_000 }),
@@ -91,6 +111,8 @@ fn what_the_hub_says_to_a_portal() {
                 gone: vec![employee("INT2608")],
             },
         ),
+        ("track_state", PortalDown::TrackState(live)),
+        ("track_state.blank", PortalDown::TrackState(failed)),
         ("event", PortalDown::Event(stored)),
         ("watchers", PortalDown::Watchers { people: vec![watcher] }),
         ("ping", PortalDown::Ping),

@@ -245,6 +245,7 @@ fn entry(employee: EmployeeId, status: Status) -> PresenceEntry {
         last_seen: None,
         unstable: false,
         working_since: None,
+        tracks: Vec::new(),
     }
 }
 
