@@ -1102,6 +1102,11 @@ export interface components {
          */
         BeatState: "normal" | "locked" | "paused";
         /**
+         * @description Why a watched track shows nothing.
+         * @enum {string}
+         */
+        BlankReason: "offline" | "not_working" | "on_break" | "paused" | "not_permitted" | "live_view_off" | "notice_not_acknowledged" | "capture_failed" | "no_such_track" | "overloaded";
+        /**
          * @description Blur that the agent applies before a picture leaves the machine.
          * @enum {string}
          */
@@ -1838,7 +1843,10 @@ export interface components {
             seq: number;
             /** @enum {string} */
             type: "presence_diff";
-        } | (components["schemas"]["PortalEvent"] & {
+        } | (components["schemas"]["TrackState"] & {
+            /** @enum {string} */
+            type: "track_state";
+        }) | (components["schemas"]["PortalEvent"] & {
             /** @enum {string} */
             type: "event";
         }) | {
@@ -1920,6 +1928,8 @@ export interface components {
             since: components["schemas"]["UtcMillis"];
             status: components["schemas"]["Status"];
             team?: components["schemas"]["TeamId"] | null;
+            /** @description The displays that can be watched now, as track numbers. */
+            tracks?: number[];
             /** @description Changed more than three times within a minute: shown as unstable until a minute is quiet. */
             unstable?: boolean;
             working_since?: components["schemas"]["UtcMillis"] | null;
@@ -2121,9 +2131,33 @@ export interface components {
          * @enum {string}
          */
         Tier: "wall" | "focus";
+        /**
+         * @description Whether a watched track shows something.
+         * @enum {string}
+         */
+        TrackPhase: "waiting" | "live" | "blank";
         /** @description A live source of an employee. */
         TrackRef: {
             employee: components["schemas"]["EmployeeId"];
+            /** Format: int32 */
+            track: number;
+        };
+        /** @description What a watched track does, and what its pictures are called on this socket. Sent when a watch begins and at each change. */
+        TrackState: {
+            /** @description More about the reason, in words: what the agent said of a failed capture. */
+            detail?: string | null;
+            /** @description The name of the display, as the agent tells it. */
+            display?: string | null;
+            employee: components["schemas"]["EmployeeId"];
+            /**
+             * Format: int32
+             * @description The `track` in the header of its pictures on this socket.
+             */
+            number: number;
+            reason?: components["schemas"]["BlankReason"] | null;
+            /** @description Since when that is so, as far as the hub knows. */
+            since: components["schemas"]["UtcMillis"];
+            state: components["schemas"]["TrackPhase"];
             /** Format: int32 */
             track: number;
         };
