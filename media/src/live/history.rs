@@ -12,7 +12,8 @@ use super::newest::Picture;
 pub struct HistoryConfig {
     /// Pictures of one track. The strip promises the last 60: at the usual spacing, two minutes.
     pub entries_max: usize,
-    /// Bytes of those pictures together: 60 of 12.8 KiB. Pictures of dense text take more, then the strip is shorter.
+    /// Bytes of those pictures together: 60 of 12.8 KiB. The drawn desktop of `benches/live.rs` takes 13.5 KiB at the wall's
+    /// usual quality; dense text takes more, then the strip is shorter.
     pub bytes_max: usize,
     /// From one entry to the next. The wall brings one a second, and neighbours that close look the same.
     pub spacing_ms: i64,

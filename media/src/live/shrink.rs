@@ -5,7 +5,8 @@ use crate::picture::{PictureError, PictureFormat, inspect};
 use crate::thumbnail::encode_jpeg;
 
 /// `jpeg` at most `width` pixels wide, at least one, in its proportions. Never enlarged: what is narrow enough already comes
-/// back as it is. Blocking and bounded like [`decode`]: 5 ms of CPU for a full-HD picture; callers run it on a blocking pool.
+/// back as it is. Blocking and bounded like [`decode`]: 15 ms of CPU for a full-HD picture (`benches/live.rs`); callers run
+/// it on a blocking pool.
 pub fn shrink_jpeg(jpeg: &[u8], width: u16) -> Result<Vec<u8>, PictureError> {
     if PictureFormat::sniff(jpeg) != Some(PictureFormat::Jpeg) {
         return Err(PictureError::UnknownFormat);

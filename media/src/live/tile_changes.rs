@@ -7,7 +7,8 @@ use xxhash_rust::xxh3::xxh3_64;
 /// `PRIME64_1` of XXH64: odd, so that multiplying by it loses nothing.
 const MIX: u64 = 0x9E37_79B1_85EB_CA87;
 
-/// Remembers a screen as 64 bits per tile, so that no picture of it is kept. A change stays unseen once in 2^64.
+/// Remembers a screen as 64 bits per tile, so that no picture of it is kept. A change stays unseen once in 2^64. Looking at a
+/// full-HD screen takes half a millisecond (`benches/live.rs`).
 #[derive(Clone, Debug, Default)]
 pub struct TileChanges {
     width: u16,

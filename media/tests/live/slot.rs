@@ -77,7 +77,8 @@ fn tiles_without_their_grid_are_incomplete_until_all_come() {
     assert_eq!(put(&mut slot, &all_tiles(2, SIZES[1], 2), 0), Put::New(Tier::Focus));
     assert_eq!(put(&mut slot, &left_tile(3, 3), 0), Put::Incomplete, "of another size");
     assert_eq!((slot.newer(Tier::Focus, Sent::default()), slot.bytes_held()), (None, 0));
-    assert_eq!(slot.same(3, UtcMillis(0)), None, "what was dropped cannot be confirmed");
+    assert_eq!(slot.same(2, UtcMillis(0)), None, "what was dropped cannot be confirmed");
+    assert_eq!(slot.same(3, UtcMillis(0)), None, "nor what was never taken");
     assert_eq!(put(&mut slot, &left_tile(4, 4), 0), Put::Incomplete);
     assert_eq!(put(&mut slot, &all_tiles(5, SIZE, 5), 0), Put::New(Tier::Focus));
     put(&mut slot, &whole(Tier::Focus, 6, SIZE, &jpeg(SIZE, 6)), 0);
