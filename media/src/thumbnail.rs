@@ -17,15 +17,15 @@ pub fn thumbnail(picture: &DynamicImage) -> RgbImage {
     picture.thumbnail(THUMBNAIL_SIDE_MAX, THUMBNAIL_SIDE_MAX).into_rgb8()
 }
 
-/// A thumbnail as JPEG. It carries pixels only: no comment, place or camera of the original survives.
+/// A small picture as JPEG. It carries pixels only: no comment, place or camera of the original survives.
 #[must_use]
-pub fn encode_jpeg(thumbnail: &RgbImage) -> Vec<u8> {
-    let side = |pixels: u32| u16::try_from(pixels).expect("a thumbnail has at most 480 pixels a side");
+pub fn encode_jpeg(small: &RgbImage) -> Vec<u8> {
+    let side = |pixels: u32| u16::try_from(pixels).expect("a picture that was decoded has at most 8192 pixels a side");
     let mut bytes = Vec::with_capacity(32 * 1024);
     let mut encoder = Encoder::new(&mut bytes, QUALITY);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
     encoder
-        .encode(thumbnail.as_raw(), side(thumbnail.width()), side(thumbnail.height()), ColorType::Rgb)
+        .encode(small.as_raw(), side(small.width()), side(small.height()), ColorType::Rgb)
         .expect("a vector takes every byte, and the pixels are as many as the sides say");
     bytes
 }

@@ -11,7 +11,8 @@ const TEMPORARY: u8 = 0x01;
 const PROGRESSIVE_FRAME: u8 = 0xC2;
 const COEFFICIENT_BYTES: u64 = 2;
 
-/// Walks every segment to the end marker. Bytes after that are ignored, as all decoders do.
+/// Walks every segment to the end marker. Bytes after that are ignored, as all decoders do. A second frame is refused: some
+/// decoders would take the size of the first, and only hierarchical files, which none of them reads, have several.
 pub fn read(bytes: &[u8]) -> Result<Header, PictureError> {
     let mut header = None;
     let mut at = 2;
@@ -26,6 +27,9 @@ pub fn read(bytes: &[u8]) -> Result<Header, PictureError> {
         }
         let length = segment_length(bytes, at)?;
         if is_frame(marker) {
+            if header.is_some() {
+                return Err(broken("it has two frames"));
+            }
             let frame = take(bytes, at, length).ok_or(PictureError::Truncated)?;
             header = Some(read_frame(marker, frame)?);
         }
@@ -116,6 +120,13 @@ mod tests {
         for length in 2..SMALL.len() {
             assert_eq!(read(&SMALL[..length]), Err(PictureError::Truncated), "{length} bytes");
         }
+    }
+
+    #[test]
+    fn a_second_frame_cannot_contradict_the_first() {
+        let frame = [0xFF, 0xC0, 0, 8, 8, 0, 2, 0, 3, 0];
+        let again = [&SMALL[..39], &frame, &SMALL[39..]].concat();
+        assert_eq!(read(&again), Err(broken("it has two frames")));
     }
 
     #[test]
