@@ -6,18 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_server::ServerHandle;
-use actix_web::middleware::{Compress, NormalizePath, from_fn};
-use actix_web::{App as WebApp, HttpServer, web};
 use metrics_exporter_prometheus::PrometheusHandle;
 use muster_actors::{Clock, Hub, HubConfig, HubError};
 use muster_db::{BlobConfig, BlobError, BlobStore, Credentials, Database, DatabaseConfig, DbError, MasterKey};
-use rustls::ServerConfig;
 
 use crate::app::{App, Urls};
 use crate::auth::{secrets, setup};
 use crate::config::{Config, ConfigError};
-use crate::sockets::agent_door::{self, OpenSockets};
-use crate::{demo, http, telemetry, tls};
+use crate::sockets::open_sockets::OpenSockets;
+use crate::sockets::{agent_door, portal_door};
+use crate::{demo, telemetry, tls};
 
 /// Agents are told to come back within this, each after another delay.
 const RECONNECT_SPREAD: Duration = Duration::from_secs(10);
@@ -71,12 +69,13 @@ async fn serve(config: Config, prometheus: PrometheusHandle, demo: Option<usize>
     let app = Arc::new(compose(config, urls).await?);
     let setup_token = setup::offer(&app.hub.database, app.hub.people.count()).await?;
 
-    let sockets = OpenSockets::default();
+    let agent_sockets = OpenSockets::counted_as("muster_agent_sockets");
+    let portal_sockets = OpenSockets::counted_as("muster_portal_sockets");
     let failed = |error: std::io::Error| ServeError::Other(error.to_string());
     let agent_tls = app.config.agents.tls.as_ref().map(tls::load).transpose()?;
-    let agent_server = agent_door::serve(&app, &sockets, agents, agent_tls).map_err(failed)?;
+    let agent_server = agent_door::serve(&app, &agent_sockets, agents, agent_tls).map_err(failed)?;
     let portal_tls = app.config.portal.tls.as_ref().map(tls::load).transpose()?;
-    let portal_server = serve_portal(&app, prometheus, portal, portal_tls).map_err(failed)?;
+    let portal_server = portal_door::serve(&app, &portal_sockets, prometheus, portal, portal_tls).map_err(failed)?;
     let handles = [portal_server.handle(), agent_server.handle()];
     let running = [actix_rt::spawn(portal_server), actix_rt::spawn(agent_server)];
     actix_rt::spawn(sweep(app.clone()));
@@ -93,7 +92,7 @@ async fn serve(config: Config, prometheus: PrometheusHandle, demo: Option<usize>
     stop_signal().await;
     tracing::info!("stopping");
     drop((demo, janitor));
-    stop(&app, &sockets, handles).await;
+    stop(&app, &[agent_sockets, portal_sockets], handles).await;
     for server in running {
         if let Ok(Err(error)) = server.await {
             tracing::warn!(%error, "a door did not close cleanly");
@@ -108,6 +107,7 @@ pub async fn compose(config: Config, urls: Urls) -> Result<App, ServeError> {
     let hub_config = HubConfig {
         presence: config.presence.rules(),
         checkpoint_every_ms: config.presence.checkpoint_every.ms(),
+        live: config.live.rules(),
         ..HubConfig::default()
     };
     let hub = Hub::start(hub_config, Clock::system(), database).await?;
@@ -167,33 +167,6 @@ fn urls(config: &Config, portal: SocketAddr, agents: SocketAddr) -> Urls {
     }
 }
 
-fn serve_portal(
-    app: &Arc<App>,
-    prometheus: PrometheusHandle,
-    listener: TcpListener,
-    tls: Option<ServerConfig>,
-) -> std::io::Result<actix_server::Server> {
-    let workers = app.config.portal.workers;
-    let state = web::Data::from(app.clone());
-    let server = HttpServer::new(move || {
-        WebApp::new()
-            .app_data(state.clone())
-            .app_data(web::Data::new(prometheus.clone()))
-            .wrap(NormalizePath::trim())
-            .wrap(Compress::default())
-            .wrap(from_fn(http::headers::protect))
-            .wrap(from_fn(http::request_id::name))
-            .configure(http::configure)
-    });
-    let server = server.workers(workers).disable_signals().shutdown_timeout(DRAIN_TIMEOUT.as_secs());
-    let server = server.client_request_timeout(Duration::from_secs(10)).tcp_nodelay(true);
-    let server = match tls {
-        None => server.listen(listener)?,
-        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
-    };
-    Ok(server.run())
-}
-
 async fn sweep(app: Arc<App>) {
     let mut ticks = actix_rt::time::interval(SWEEP_EVERY);
     loop {
@@ -219,16 +192,17 @@ async fn stop_signal() {
     }
 }
 
-/// Sockets first, so that agents know when to come back; then the doors; then what waits to be written.
-async fn stop(app: &Arc<App>, sockets: &OpenSockets, handles: [ServerHandle; 2]) {
+/// Sockets first, so that agents and pages know when to come back; then the doors; then what waits to be written.
+async fn stop(app: &Arc<App>, sockets: &[OpenSockets], handles: [ServerHandle; 2]) {
+    let open = || sockets.iter().map(OpenSockets::count).sum::<usize>();
     app.hub.drain_sessions(RECONNECT_SPREAD);
     let closed = async {
-        while sockets.count() > 0 {
+        while open() > 0 {
             actix_rt::time::sleep(Duration::from_millis(20)).await;
         }
     };
     if actix_rt::time::timeout(DRAIN_TIMEOUT, closed).await.is_err() {
-        tracing::warn!(open = sockets.count(), "some sockets did not close in time");
+        tracing::warn!(open = open(), "some sockets did not close in time");
     }
     for handle in handles {
         handle.stop(true).await;

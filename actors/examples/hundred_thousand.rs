@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix::{Actor, Context, Handler};
-use muster_actors::employee::{Connect, Touch};
+use muster_actors::employee::{Connect, Touch, Voice};
 use muster_actors::roster::{Outbound, Subscribe, View};
 use muster_actors::{Clock, Hub, HubConfig, Outbox};
 use muster_db::{Database, DatabaseConfig, NewPerson};
@@ -116,7 +116,17 @@ fn person(id: &EmployeeId) -> NewPerson {
 fn connect(hub: &Arc<Hub>, employee: &EmployeeId) -> Line {
     let (link, outbox) = (hub.next_link(), Outbox::default());
     let device = Some(DeviceId::generate());
-    hub.tell(employee, Connect { link, device, clock_skew_ms: 0, outbox: Some(outbox.clone()) });
+    hub.tell(
+        employee,
+        Connect {
+            link,
+            device,
+            clock_skew_ms: 0,
+            displays: Box::default(),
+            is_paused: false,
+            voice: Voice::Agent(outbox.clone()),
+        },
+    );
     Line { employee: employee.clone(), link, _outbox: outbox }
 }
 

@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::employee::{EmployeeActor, EndSessions};
 use crate::journal::{Drain, Journal};
 use crate::keeper::Keeper;
+use crate::live::{LiveConfig, LiveTracks};
 use crate::people::People;
 use crate::policies::Policies;
 use crate::roster::{Announce, Roster};
@@ -30,6 +31,7 @@ pub struct HubConfig {
     pub presence: PresenceConfig,
     /// How often `last_seen` and the coverage of open work sessions are written.
     pub checkpoint_every_ms: u64,
+    pub live: LiveConfig,
     /// Threads over which the employees' actors are spread. With 0 all live on the thread that starts the hub.
     pub arbiters: usize,
 }
@@ -37,7 +39,7 @@ pub struct HubConfig {
 impl Default for HubConfig {
     fn default() -> Self {
         let arbiters = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { presence: PresenceConfig::default(), checkpoint_every_ms: 60_000, arbiters }
+        Self { presence: PresenceConfig::default(), checkpoint_every_ms: 60_000, live: LiveConfig::default(), arbiters }
     }
 }
 
@@ -59,6 +61,7 @@ pub struct Hub {
     pub people: Arc<People>,
     pub policies: Policies,
     pub roster: Addr<Roster>,
+    pub live: Arc<LiveTracks>,
     pub journal: Addr<Journal>,
     keeper: Addr<Keeper>,
     checkpoint: OnceLock<Addr<Checkpoint>>,
@@ -95,6 +98,7 @@ impl Hub {
         };
         let roster = Roster::new(clock, people.clone(), rand::random::<u32>().into(), shown);
         let hub = Arc::new(Self {
+            live: Arc::new(LiveTracks::new(config.live.history)),
             config,
             clock,
             people,

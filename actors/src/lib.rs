@@ -13,9 +13,11 @@ pub mod hub;
 pub mod janitor;
 pub mod journal;
 pub mod keeper;
+pub mod live;
 pub mod outbox;
 pub mod people;
 pub mod policies;
+pub mod portal_outbox;
 pub mod roster;
 
 pub use clock::Clock;
@@ -23,3 +25,4 @@ pub use hub::{Hub, HubConfig, HubError};
 pub use journal::JournalError;
 pub use outbox::Outbox;
 pub use people::{People, Person};
+pub use portal_outbox::PortalOutbox;

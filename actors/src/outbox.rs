@@ -4,6 +4,7 @@
 //! an idle agent. This queue costs nothing until something is said.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
@@ -24,6 +25,8 @@ pub struct Outbox(Arc<Shared>);
 struct Shared {
     queue: Mutex<Queue>,
     reader: AtomicWaker,
+    /// What portals add to this device's track numbers, so that two devices of one person do not share any.
+    track_base: AtomicU32,
 }
 
 #[derive(Debug, Default)]
@@ -60,6 +63,16 @@ impl Outbox {
         queue.messages.push_back(AgentDown::Close(Close::new(code, retry_after_ms)));
         drop(queue);
         self.0.reader.wake();
+    }
+
+    /// The number that portals know the device's track 0 by. Set by the employee's actor before it asks for pictures.
+    #[must_use]
+    pub fn track_base(&self) -> u32 {
+        self.0.track_base.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_track_base(&self, base: u32) {
+        self.0.track_base.store(base, Ordering::Relaxed);
     }
 
     /// The next message, for the socket's future.

@@ -137,6 +137,9 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     if config.beat_every_ms() * 2 >= config.presence.offline_after.ms() {
         return impossible("agents.beat_every must be less than half of presence.offline_after");
     }
+    if let Some(fault) = config.live.fault() {
+        return impossible(fault);
+    }
     if config.presence.checkpoint_every.ms() == 0 {
         return impossible("presence.checkpoint_every must be longer than nothing");
     }

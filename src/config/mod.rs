@@ -3,6 +3,7 @@
 //! [`Config`] is read once, checked, and handed down by value; nothing reads the environment afterwards.
 
 mod duration;
+mod live;
 mod load;
 mod tree;
 

@@ -7,6 +7,7 @@ use muster_domain::presence::PresenceConfig;
 use serde::{Deserialize, Serialize};
 
 use super::HumanDuration;
+use super::live::LiveSection;
 
 /// Shorter than the minute after which proxies forget a silent connection.
 const PING_EVERY_MS: u64 = 25_000;
@@ -21,6 +22,7 @@ pub struct Config {
     pub database: DatabaseSection,
     pub blobs: BlobsConfig,
     pub presence: PresenceSection,
+    pub live: LiveSection,
     pub auth: AuthConfig,
     pub log: LogConfig,
 }
@@ -40,6 +42,8 @@ pub struct PortalConfig {
     pub ping_every: Option<HumanDuration>,
     /// Threads that serve requests.
     pub workers: usize,
+    /// Pages that may be open at the same time. Above it new sockets are answered 503 with Retry-After.
+    pub sockets_max: usize,
     pub tls: Option<TlsConfig>,
 }
 
@@ -51,6 +55,7 @@ impl Default for PortalConfig {
             allowed_origins: Vec::new(),
             ping_every: None,
             workers: 2,
+            sockets_max: 10_000,
             tls: None,
         }
     }

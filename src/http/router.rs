@@ -4,7 +4,6 @@ use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use muster_protocol::limits::JSON_BODY_BYTES_MAX;
 
 use super::{openapi, portal_files, routes};
-use crate::sockets::portal;
 
 /// Registers everything. Paths are normalized before, so that none is registered twice.
 pub fn configure(config: &mut ServiceConfig) {
@@ -16,7 +15,6 @@ pub fn configure(config: &mut ServiceConfig) {
     pictures(config);
     records(config);
     config.configure(openapi::configure);
-    config.route("/ws/portal", web::get().to(portal::open));
     config.default_service(web::to(portal_files::serve));
 }
 

@@ -5,7 +5,6 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use actix_http::body::BoxBody;
@@ -16,41 +15,13 @@ use actix_web::http::StatusCode;
 use rustls::ServerConfig;
 
 use super::agent_handshake::hand_over;
+use super::open_sockets::OpenSockets;
 use crate::app::App;
 
 /// A client that has not sent its request by then is gone or means harm.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 /// Accepted connections that may wait for a thread: a fleet that comes back at once.
 const BACKLOG: u32 = 4096;
-
-/// Sockets that are open now.
-#[derive(Clone, Default)]
-pub struct OpenSockets(Arc<AtomicUsize>);
-
-/// One open socket; counts until it is dropped.
-pub struct OpenSocket(Arc<AtomicUsize>);
-
-impl OpenSockets {
-    /// Counts one more, unless there are `max` already.
-    pub fn enter(&self, max: usize) -> Option<OpenSocket> {
-        let below = |open: usize| (open < max).then_some(open + 1);
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, below).ok()?;
-        metrics::gauge!("muster_agent_sockets").increment(1);
-        Some(OpenSocket(self.0.clone()))
-    }
-
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for OpenSocket {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-        metrics::gauge!("muster_agent_sockets").decrement(1);
-    }
-}
 
 /// Serves agents on `listener`, over TLS when that is configured.
 pub fn serve(

@@ -10,30 +10,28 @@ use actix::Addr;
 use actix::prelude::SendError;
 use futures_util::{SinkExt, StreamExt};
 use muster_actors::Outbox;
-use muster_actors::employee::{AgentEvents, Bye, Connect, Disconnect, EmployeeActor, Touch};
+use muster_actors::employee::{AgentEvents, Bye, Connect, Disconnect, EmployeeActor, PauseCapture, Touch, Voice};
 use muster_actors::journal::Note;
 use muster_db::{DeviceRow, Write};
 use muster_domain::presence::{LinkId, PresenceConfig, activity_of};
-use muster_protocol::agent::{AgentDown, AgentUp, Beat, BeatState, Events, Hello, Limits, Welcome};
+use muster_protocol::agent::{AgentDown, AgentUp, Beat, BeatState, Display, Events, Hello, Limits, Welcome};
 use muster_protocol::close::Close;
 use muster_protocol::limits::{
-    AGENT_FRAME_BYTES_MAX, AGENT_TEXT_BYTES_MAX, EVENTS_PER_MESSAGE_MAX, UNAUTHENTICATED_BYTES_MAX,
+    AGENT_FRAME_BYTES_MAX, AGENT_TEXT_BYTES_MAX, DISPLAYS_MAX, EVENTS_PER_MESSAGE_MAX, NAME_CHARS_MAX, TRACK_MAX,
+    UNAUTHENTICATED_BYTES_MAX,
 };
 use muster_protocol::{BootId, CloseCode, EmployeeId, SessionId};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::agent_door::OpenSocket;
 use super::agent_handshake::Admitted;
+use super::agent_live::LiveGate;
+use super::handshake::Stream;
+use super::open_sockets::OpenSocket;
 use super::token_bucket::TokenBucket;
 use crate::app::App;
-
-/// A TCP stream, or TLS over one.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + 'static {}
-impl<S: AsyncRead + AsyncWrite + Unpin + 'static> Stream for S {}
 
 /// From the handshake to `hello`.
 const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
@@ -65,6 +63,9 @@ struct AgentSession {
     is_newly_connected: bool,
     outbox: Outbox,
     bucket: TokenBucket,
+    displays: Box<[Display]>,
+    is_paused: bool,
+    live: LiveGate,
     /// From the person's policy, as the agent was told it.
     idle_after_ms: u64,
     _open: OpenSocket,
@@ -101,6 +102,9 @@ async fn greet<S: Stream>(
         link: app.hub.next_link(),
         actor: app.hub.employee(person.id()),
         is_newly_connected: false,
+        displays: displays_of(hello.displays)?,
+        is_paused: false,
+        live: LiveGate::new(now.mono),
         outbox: Outbox::default(),
         bucket: TokenBucket::full(app.config.agents.messages_per_second, now.mono),
         idle_after_ms: app.hub.policies.of(&person).idle_after_ms,
@@ -228,11 +232,7 @@ impl AgentSession {
                 Ok(message) => self.take(message),
                 Err(_) => Err(closed(CloseCode::ProtocolError)),
             },
-            // Nobody has asked for a picture yet.
-            Message::Binary(_) => {
-                metrics::counter!("muster_agent_unasked_frames_total").increment(1);
-                Ok(())
-            }
+            Message::Binary(frame) => self.picture(&frame),
             Message::Close(_) => Err(End::Broken),
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(()),
         }
@@ -243,13 +243,28 @@ impl AgentSession {
             AgentUp::Beat(beat) => self.beat(beat),
             AgentUp::Events(events) => return self.events(events),
             AgentUp::Bye { .. } => return Err(End::Bye),
-            AgentUp::Same { .. } => metrics::counter!("muster_agent_unasked_frames_total").increment(1),
+            AgentUp::Same { track, seq } => return self.same(track, seq),
             AgentUp::Hello(_) => return Err(closed(CloseCode::ProtocolError)),
         }
         Ok(())
     }
 
+    fn picture(&mut self, frame: &[u8]) -> Result<(), End> {
+        let app = &self.app;
+        let taken = self.live.take(&app.hub.live, &self.employee, &self.outbox, frame, self.clock_skew_ms, app.now());
+        taken.map_err(closed)
+    }
+
+    fn same(&mut self, track: u32, seq: u32) -> Result<(), End> {
+        let app = &self.app;
+        self.live.confirm(&app.hub.live, &self.employee, &self.outbox, (track, seq), app.now()).map_err(closed)
+    }
+
     fn beat(&mut self, beat: Beat) {
+        let is_paused = beat.state == BeatState::Paused;
+        if std::mem::replace(&mut self.is_paused, is_paused) != is_paused {
+            self.tell(PauseCapture { link: self.link, is_paused });
+        }
         let locked = beat.state == BeatState::Locked;
         let rules = PresenceConfig { idle_after_ms: self.idle_after_ms, ..self.app.hub.config.presence };
         let activity = activity_of(beat.idle_ms, locked, &rules, self.app.now());
@@ -272,7 +287,9 @@ impl AgentSession {
             link: self.link,
             device: Some(self.device.id),
             clock_skew_ms: self.clock_skew_ms,
-            outbox: Some(self.outbox.clone()),
+            displays: self.displays.clone(),
+            is_paused: self.is_paused,
+            voice: Voice::Agent(self.outbox.clone()),
         };
         if self.actor.try_send(connect).is_err() {
             self.outbox.close(CloseCode::Overloaded, None);
@@ -321,6 +338,15 @@ async fn say_close<S: Stream>(socket: &mut WebSocketStream<S>, close: Close) {
         }
     };
     let _ = timeout(FAREWELL_TIMEOUT, farewell).await;
+}
+
+/// What the agent says can be watched, within the protocol's bounds.
+fn displays_of(displays: Vec<Display>) -> Result<Box<[Display]>, End> {
+    let is_within = |display: &Display| display.track <= TRACK_MAX && display.name.len() <= NAME_CHARS_MAX;
+    if displays.len() > DISPLAYS_MAX || !displays.iter().all(is_within) {
+        return Err(closed(CloseCode::TooLarge));
+    }
+    Ok(displays.into())
 }
 
 fn closed(code: CloseCode) -> End {

@@ -45,7 +45,7 @@ async fn beats_keep_a_person_here_and_idle_is_dated_back() {
     let device = Device::enrol(&hub.sign_in("e1@example.org").await).await;
     let mut board = Portal::open(&hub.portal, &admin, Scope::All).await;
     let mut agent = Agent::connect(&hub, &device).await;
-    board.wait_for_status("E1", "active").await;
+    board.wait_for_tracks("E1", &[0]).await;
     board.history.clear();
     let began = Instant::now();
     let mut ticks = tokio::time::interval(std::time::Duration::from_millis(agent.welcome.beat_every_ms));

@@ -12,6 +12,7 @@ use muster_protocol::presence::{Overlay, Reason, Status};
 use muster_protocol::{CloseCode, EmployeeId, UtcMillis};
 
 use super::desk::Desk;
+use super::live::LiveDesk;
 use super::sessions::Sessions;
 use super::{Bye, Connect, Disconnect, EndSessions, Logout, Panic, Request, SetStatus, Tell, Touch};
 use crate::hub::Hub;
@@ -31,12 +32,17 @@ pub struct EmployeeActor {
     pub(super) presence: PresenceMachine,
     pub(super) sessions: Sessions,
     pub(super) desk: Desk,
+    /// Who watches the person's screens; boxed, because nobody watches most people most of the time.
+    pub(super) live: Option<Box<LiveDesk>>,
+    /// An agent broke off and may come back until then without a trace on any screen.
+    pub(super) agent_may_return_until: Option<MonoMillis>,
     /// The one timer and the moment it is set to. It may fire early: then it looks and sets itself again.
     timer: Option<(MonoMillis, SpawnHandle)>,
     /// When the next checkpoint of the work session is due; set by the first touch after the last one.
     checkpoint_due: Option<MonoMillis>,
-    /// What screens were told last of the work session.
+    /// What screens were told last of the work session, and of the displays.
     shown_working_since: Option<UtcMillis>,
+    shown_tracks: Vec<u32>,
     /// The break or meeting that was laid over the presence last.
     pub(super) covered_with: Option<Overlay>,
     /// Rebuilt after a panic: somebody whom screens show as here may not be here any more.
@@ -54,9 +60,12 @@ impl EmployeeActor {
             presence: PresenceMachine::new(Presence::default()),
             sessions: Sessions::default(),
             desk: Desk::default(),
+            live: None,
+            agent_may_return_until: None,
             timer: None,
             checkpoint_due: None,
             shown_working_since: None,
+            shown_tracks: Vec::new(),
             covered_with: None,
             rebuilt: false,
         }
@@ -124,7 +133,7 @@ impl EmployeeActor {
         if presence.status == Status::Offline {
             self.checkpoint();
             if presence.reason == Reason::Timeout {
-                self.sessions.close_device(None, CloseCode::NoPong, None);
+                self.sessions.close_silent();
             }
         }
     }
@@ -132,11 +141,12 @@ impl EmployeeActor {
     /// Tells the roster what screens show; tries again when it has no room.
     fn publish(&mut self, now: Now, context: &mut Context<Self>) {
         self.shown_working_since = self.desk.working_since(now.wall);
+        self.shown_tracks = self.sessions.tracks();
         let message = Publish {
             employee: self.employee.clone(),
             presence: self.presence.presence(),
             working_since: self.shown_working_since,
-            tracks: Vec::new(),
+            tracks: self.shown_tracks.clone(),
         };
         if self.hub.roster.try_send(message).is_err() {
             metrics::counter!("muster_roster_mailbox_full_total").increment(1);
@@ -152,17 +162,28 @@ impl EmployeeActor {
         }
     }
 
+    /// Tells the roster when a display came or went.
+    fn publish_tracks(&mut self, now: Now, context: &mut Context<Self>) {
+        if self.sessions.tracks() != self.shown_tracks {
+            self.publish(now, context);
+        }
+    }
+
     /// Has the beats of the work session written; the last touch is written by `checkpoint.rs` for everyone.
     fn checkpoint(&mut self) {
         self.checkpoint_due = None;
         self.desk.want_checkpoint();
     }
 
-    /// Sets the timer to the nearest deadline, unless it fires before that anyway.
+    /// Brings the watches in line and sets the timer to the nearest deadline, unless it fires before that anyway. The end
+    /// of everything that changes something.
     pub(super) fn arm(&mut self, context: &mut Context<Self>, now: Now) {
+        self.refresh_live(now);
         let presence_due = self.presence.next_deadline();
         let work_due = self.desk.session_ends_at(now, self.hub.config.presence.offline_after_ms);
-        let due = [presence_due, self.checkpoint_due, work_due, self.desk.window_due].into_iter().flatten().min();
+        let live_due = self.live.as_ref().and_then(|desk| desk.next_deadline());
+        let due = [presence_due, self.checkpoint_due, work_due, self.desk.window_due, live_due];
+        let due = due.into_iter().chain([self.agent_may_return_until]).flatten().min();
         let Some(due) = due else { return };
         if let Some((armed_for, handle)) = self.timer {
             if armed_for <= due {
@@ -181,19 +202,29 @@ impl EmployeeActor {
             self.checkpoint();
         }
         self.desk.window_due = self.desk.window_due.filter(|due| *due > now.mono);
+        self.agent_may_return_until = self.agent_may_return_until.filter(|until| *until > now.mono);
         self.apply(PresenceInput::Wake, now, context);
         self.cover(now, context);
         self.publish_work(context);
+        if self.agent_may_return_until.is_none() {
+            self.publish_tracks(now, context);
+        }
         self.run_desk(context);
-        if self.timer.is_none() && self.presence.is_settled() && self.desk.is_idle() {
+        if self.timer.is_none() && self.presence.is_settled() && self.desk.is_idle() && self.live.is_none() {
             context.stop();
         }
     }
 
     fn leave(&mut self, link: LinkId, input: PresenceInput, context: &mut Context<Self>) {
+        let had_agent = self.sessions.has_agent();
         self.sessions.remove(link);
         let now = self.now();
+        let broke = had_agent && matches!(input, PresenceInput::Break { .. }) && !self.sessions.has_agent();
+        self.agent_may_return_until = broke.then(|| now.mono.plus(self.hub.config.presence.grace_ms));
         self.apply(input, now, context);
+        if !broke {
+            self.publish_tracks(now, context);
+        }
     }
 }
 
@@ -230,8 +261,11 @@ impl Handler<Connect> for EmployeeActor {
         let now = self.now();
         let input = PresenceInput::Connect { link: message.link, device: message.device };
         self.sessions.add(message);
+        self.agent_may_return_until = self.agent_may_return_until.filter(|_| !self.sessions.has_agent());
         self.touched(now, 0);
         self.apply(input, now, context);
+        self.publish_tracks(now, context);
+        self.introduce_live(now);
     }
 }
 
@@ -302,8 +336,10 @@ impl Handler<SetStatus> for EmployeeActor {
 impl Handler<Tell> for EmployeeActor {
     type Result = ();
 
-    fn handle(&mut self, Tell(message): Tell, _: &mut Self::Context) {
+    fn handle(&mut self, Tell(message): Tell, context: &mut Self::Context) {
         self.sessions.tell(&message);
+        // It may have been a policy or a notice, on which the watches depend.
+        self.arm(context, self.now());
     }
 }
 
@@ -315,6 +351,7 @@ impl Handler<EndSessions> for EmployeeActor {
         if message.code == CloseCode::Shutdown {
             // The last chance: what was heard since the checkpoint counts.
             self.checkpoint();
+            self.end_viewings(self.now());
             self.run_desk(context);
         }
     }

@@ -1,13 +1,18 @@
 //! What an employee's actor is told and asked.
 
+use std::sync::Arc;
+
 use actix::Message;
 use muster_domain::presence::{Activity, LinkId, Presence};
-use muster_protocol::agent::{AgentDown, DurableEvent};
+use muster_protocol::agent::{AgentDown, Display, DurableEvent};
+use muster_protocol::portal::Tier;
 use muster_protocol::presence::Status;
 use muster_protocol::{BootId, CloseCode, DeviceId};
 
 use super::{WorkError, WorkView};
+use crate::live::Viewer;
 use crate::outbox::Outbox;
+use crate::portal_outbox::PortalOutbox;
 
 /// Sent by a session that was let in. A live session of the same device is closed as replaced; a broken one is resumed.
 #[derive(Debug, Message)]
@@ -18,8 +23,43 @@ pub struct Connect {
     pub device: Option<DeviceId>,
     /// Device clock minus hub clock: beats of this session count on the device's clock, as its events do.
     pub clock_skew_ms: i64,
-    /// Agents only.
-    pub outbox: Option<Outbox>,
+    /// Agents only: what can be watched. An agent that names no display has one, track 0.
+    pub displays: Box<[Display]>,
+    /// The person paused capture on this device.
+    pub is_paused: bool,
+    pub voice: Voice,
+}
+
+/// How a session is spoken to.
+#[derive(Clone, Debug)]
+pub enum Voice {
+    Agent(Outbox),
+    Portal(PortalOutbox),
+}
+
+/// Sent by an agent's session when the person paused capture there, or went on.
+#[derive(Clone, Copy, Debug, Message)]
+#[rtype(result = "()")]
+pub struct PauseCapture {
+    pub link: LinkId,
+    pub is_paused: bool,
+}
+
+/// Sent by a viewer: from now on it watches exactly these tracks of the person.
+#[derive(Clone, Debug, Message)]
+#[rtype(result = "()")]
+pub struct SetWatch {
+    pub viewer: Arc<Viewer>,
+    pub wanted: Vec<Wanted>,
+}
+
+/// A track that a viewer watches.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub track: u32,
+    /// What the viewer calls it.
+    pub number: u32,
+    pub tier: Tier,
 }
 
 /// Sent by a session for every beat or pong.

@@ -6,6 +6,7 @@
 mod actor;
 mod desk;
 mod events;
+mod live;
 mod messages;
 mod sessions;
 mod work;
@@ -13,6 +14,6 @@ mod work;
 pub use actor::EmployeeActor;
 pub use desk::{WorkError, WorkView};
 pub use messages::{
-    AgentEvents, Bye, Connect, Disconnect, EndSessions, Logout, Panic, Request, SetStatus, Tell, Touch, Work, WorkNow,
-    WorkRequest,
+    AgentEvents, Bye, Connect, Disconnect, EndSessions, Logout, Panic, PauseCapture, Request, SetStatus, SetWatch,
+    Tell, Touch, Voice, Wanted, Work, WorkNow, WorkRequest,
 };

@@ -187,6 +187,7 @@ impl EmployeeActor {
             self.hub.policies.acknowledge(&self.employee, version);
         }
         for (at, reason) in reading.failed_captures {
+            self.capture_failed(&reason, self.now());
             let event = PortalEvent::CaptureFailed { employee: self.employee.clone(), at, reason };
             self.hub.announce(Some(&self.employee), event);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix::{Actor, Context, Handler};
-use muster_actors::employee::{Connect, Touch};
+use muster_actors::employee::{Connect, Touch, Voice};
 use muster_actors::roster::{Outbound, Subscribe, View};
 use muster_actors::{Clock, Hub, HubConfig, Outbox};
 use muster_db::{Database, DatabaseConfig, NewPerson};
@@ -77,7 +77,14 @@ pub struct Line {
 impl Line {
     pub fn open(hub: &Arc<Hub>, employee: &EmployeeId, device: DeviceId) -> Self {
         let (link, outbox) = (hub.next_link(), Outbox::default());
-        let connect = Connect { link, device: Some(device), clock_skew_ms: 0, outbox: Some(outbox.clone()) };
+        let connect = Connect {
+            link,
+            device: Some(device),
+            clock_skew_ms: 0,
+            displays: Box::default(),
+            is_paused: false,
+            voice: Voice::Agent(outbox.clone()),
+        };
         assert!(hub.tell(employee, connect));
         Self { hub: hub.clone(), employee: employee.clone(), link, outbox }
     }

@@ -4,7 +4,13 @@
 //! of its viewers needs; the last to leave ends it after a linger, so that turning a page does not restart the encoder.
 
 mod board;
+mod budget;
+mod gate;
 mod need;
+mod viewings;
 
 pub use board::{EndedWatch, ViewerId, WatchBoard, WatchEffects, WatchOrder};
+pub use budget::FrameBudget;
+pub use gate::CaptureGate;
 pub use need::Need;
+pub use viewings::{ClosedViewing, OpenedViewing, ViewingBook};

@@ -5,9 +5,11 @@
 //! a slow one changes nothing for another.
 
 mod base_delay;
+mod dirty;
 mod viewer;
 
 #[cfg(test)]
 mod viewer_test;
 
+pub use dirty::{DirtySet, Weight};
 pub use viewer::{ViewerHealth, ViewerWindow, WindowConfig};

@@ -83,6 +83,12 @@ impl History {
         self.entries.back().is_some_and(|last| (0..self.config.spacing_ms.max(1)).contains(&at.since(last.at)))
     }
 
+    /// Forgets all pictures. Ids are not given again.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+        self.bytes_held = 0;
+    }
+
     /// All entries, oldest first.
     pub fn entries(&self) -> impl Iterator<Item = &HistoryEntry> {
         self.entries.iter()

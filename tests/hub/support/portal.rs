@@ -97,6 +97,15 @@ impl Portal {
         self.entries.iter().find(|entry| entry.employee.as_str() == code)
     }
 
+    /// Waits until these displays of one person can be watched.
+    pub async fn wait_for_tracks(&mut self, code: &str, tracks: &[u32]) {
+        self.wait_for(|portal| {
+            let shown = portal.entry(code).map(|entry| entry.tracks.clone());
+            if shown.as_deref() == Some(tracks) { Ok(()) } else { Err(format!("{code} shows {shown:?}, not {tracks:?}")) }
+        })
+        .await;
+    }
+
     /// Waits until the status word of one person is `status`.
     pub async fn wait_for_status(&mut self, code: &str, status: &str) {
         self.wait_for(|portal| {
