@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::auth::{AccessTokens, Devices, Passwords, RateLimits, Revocations, Tickets};
 use crate::config::Config;
+use crate::http::leases::Leases;
 
 /// Pictures that are decoded at the same time: each may need up to 256 MiB for a moment.
 const PICTURES_AT_ONCE: usize = 2;
@@ -24,6 +25,8 @@ pub struct App {
     pub revocations: Revocations,
     pub devices: Devices,
     pub limits: RateLimits,
+    /// What scripts watch.
+    pub leases: Leases,
     /// Turns for decoding pictures.
     pub pictures: Semaphore,
     /// Where people reach the portal.
@@ -42,6 +45,7 @@ impl App {
             tickets: Tickets::default(),
             revocations: Revocations::new(config.auth.access_ttl.ms()),
             devices: Devices::default(),
+            leases: Leases::default(),
             pictures: Semaphore::new(PICTURES_AT_ONCE),
             portal_url: urls.portal,
             agent_url: urls.agents,

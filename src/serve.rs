@@ -79,6 +79,7 @@ async fn serve(config: Config, prometheus: PrometheusHandle, demo: Option<usize>
     let handles = [portal_server.handle(), agent_server.handle()];
     let running = [actix_rt::spawn(portal_server), actix_rt::spawn(agent_server)];
     actix_rt::spawn(sweep(app.clone()));
+    actix_rt::spawn(sweep_leases(app.clone()));
     let janitor = muster_actors::janitor::start(&app.hub, app.blobs.clone());
 
     println!("muster: ready portal={} agents={}", app.portal_url, app.agent_url);
@@ -180,6 +181,15 @@ async fn sweep(app: Arc<App>) {
                 tracing::warn!(%error, "outdated tokens could not be purged");
             }
         }
+    }
+}
+
+/// Watches without a socket run out to the second.
+async fn sweep_leases(app: Arc<App>) {
+    let mut ticks = actix_rt::time::interval(Duration::from_secs(1));
+    loop {
+        ticks.tick().await;
+        app.leases.sweep(&app.hub, app.now().mono);
     }
 }
 

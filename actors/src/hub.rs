@@ -89,6 +89,9 @@ impl Hub {
         let people = Arc::new(People::new(database.people().all().await?, &last_seen));
         let policies = load_policies(&database, &config).await?;
         let open = database.work().open_sessions().await?;
+        // The dead process was last alive, as far as anybody knows, when it last wrote that somebody was seen.
+        let last_alive = last.iter().filter_map(|row| row.last_seen).max().unwrap_or_default();
+        database.viewings().close_abandoned(last_alive).await?;
         tracing::info!(people = people.count(), closed = stale.len(), open_sessions = open.len(), "loaded");
 
         let shown = last.into_iter().map(|row| (row.employee.clone(), presence_of(row))).collect();

@@ -64,12 +64,13 @@ impl Viewings {
         self.database.ask(script, |answer| answer.rows(0)).await
     }
 
-    /// Ends, at `at`, every viewing that a hub which died left open; says how many. Called before anybody can watch.
+    /// Ends, at `at`, every viewing that a hub which died left open; says how many. Called before anybody can watch. One
+    /// that began later ends as it began.
     pub async fn close_abandoned(&self, at: UtcMillis) -> Result<usize, DbError> {
         let script = Script::new(
             "BEGIN;
              LET $abandoned = (SELECT VALUE viewing FROM open_viewing);
-             UPDATE $abandoned SET ended_at = $at WHERE ended_at = NONE RETURN NONE;
+             UPDATE $abandoned SET ended_at = math::max([began_at, $at]) WHERE ended_at = NONE RETURN NONE;
              DELETE open_viewing RETURN NONE;
              RETURN array::len($abandoned);
              COMMIT;",

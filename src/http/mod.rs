@@ -8,6 +8,7 @@ pub mod export;
 pub mod extract;
 pub mod headers;
 pub mod id;
+pub mod leases;
 pub mod names;
 pub mod openapi;
 pub mod page;

@@ -14,6 +14,7 @@ pub fn configure(config: &mut ServiceConfig) {
     work(config);
     pictures(config);
     records(config);
+    routes::live::configure(config);
     config.configure(openapi::configure);
     config.default_service(web::to(portal_files::serve));
 }

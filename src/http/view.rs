@@ -1,8 +1,10 @@
 //! What a person may see of the roster: the same for REST and for sockets.
 
-use muster_actors::Person;
 use muster_actors::roster::View;
+use muster_actors::{Hub, Person};
 use muster_domain::Role;
+use muster_domain::permission::Action;
+use muster_protocol::EmployeeId;
 use muster_protocol::portal::Scope;
 
 /// Everything that `person` may see.
@@ -25,5 +27,14 @@ pub fn narrowed(person: &Person, scope: &Scope) -> Option<View> {
             let manages = row.role == Role::Manager && row.managed_teams.contains(team);
             (row.role == Role::Admin || manages).then_some(View::Team(*team))
         }
+    }
+}
+
+/// Whose screens `person` may watch. A person who does not exist, or not any more, is nobody's to see.
+pub fn may_watch(hub: &Hub, person: &Person) -> impl Fn(&EmployeeId) -> bool {
+    let principal = person.principal();
+    move |employee| {
+        let watched = hub.people.get(employee).filter(|watched| watched.row().active);
+        watched.is_some_and(|watched| principal.may(Action::WatchScreen, Some(watched.subject())))
     }
 }

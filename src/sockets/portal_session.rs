@@ -13,18 +13,17 @@ use muster_actors::live::{ToViewer, Viewing, Woken};
 use muster_actors::portal_outbox::PortalOutbox;
 use muster_actors::roster::{Outbound, Subscribe, Unsubscribe};
 use muster_domain::MonoMillis;
-use muster_domain::permission::Action;
 use muster_domain::presence::LinkId;
 use muster_domain::watch::ViewerId;
 use muster_domain::window::ViewerHealth;
+use muster_protocol::CloseCode;
 use muster_protocol::limits::{UNAUTHENTICATED_BYTES_MAX, WATCHED_TRACKS_MAX};
 use muster_protocol::portal::{PortalDown, PortalUp, Scope, TrackRef, WatchTrack};
-use muster_protocol::{CloseCode, EmployeeId};
 
 use super::token_bucket::TokenBucket;
 use crate::app::App;
 use crate::auth::tickets::TicketHolder;
-use crate::http::view::narrowed;
+use crate::http::view::{may_watch, narrowed};
 
 /// From the handshake to the ticket.
 const TICKET_TIMEOUT: Duration = Duration::from_secs(5);
@@ -147,7 +146,7 @@ impl PortalSession {
         };
         if let Some(page) = &mut self.page {
             page.person = person;
-            page.viewing.review(may_watch(&self.app, &page.person));
+            page.viewing.review(may_watch(&self.app.hub, &page.person));
         }
     }
 
@@ -165,7 +164,7 @@ impl PortalSession {
             return self.end(CloseCode::TooLarge, context);
         }
         if let Some(page) = &mut self.page {
-            page.viewing.watch(tracks, focus, may_watch(&self.app, &page.person));
+            page.viewing.watch(tracks, focus, may_watch(&self.app.hub, &page.person));
         }
         self.pump(context);
     }
@@ -218,15 +217,6 @@ impl PortalSession {
     fn end(&mut self, code: CloseCode, context: &mut Context<Self>) {
         self.outbox.close(code, None);
         context.stop();
-    }
-}
-
-/// Whom `person` may watch.
-fn may_watch(app: &App, person: &Person) -> impl Fn(&EmployeeId) -> bool {
-    let principal = person.principal();
-    move |employee| {
-        let watched = app.hub.people.get(employee).filter(|watched| watched.row().active);
-        watched.is_some_and(|watched| principal.may(Action::WatchScreen, Some(watched.subject())))
     }
 }
 

@@ -228,6 +228,12 @@ impl LiveTrack {
         read(&self.lock().history)
     }
 
+    /// Whether a page or a script of this person watches it now.
+    #[must_use]
+    pub fn is_watched_by(&self, person: &EmployeeId) -> bool {
+        self.lock().seats.iter().any(|seat| seat.viewer.person == *person)
+    }
+
     /// What the agent may send, as it was asked.
     #[must_use]
     pub fn granted(&self) -> Option<Watch> {

@@ -48,6 +48,7 @@ pub mod needs {
         SeeHours => Action::SeeHours,
         SeeScreenshots => Action::SeeScreenshots,
         SeeViewings => Action::SeeViewings,
+        WatchScreen => Action::WatchScreen,
         AssignInterval => Action::AssignInterval,
         CorrectTime => Action::CorrectTime,
         ManagePeople => Action::ManagePeople(Role::Employee),

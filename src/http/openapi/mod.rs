@@ -19,8 +19,8 @@ use utoipa::OpenApi;
 use self::describe::{Answers, Credentials, Names};
 use super::export::Format;
 use super::routes::{
-    activity, audit, auth, capture_interval, devices, employees, health, me, notice, org, policy, receipts, setup,
-    teams, uploads, users, viewings, work,
+    activity, audit, auth, capture_interval, devices, employees, health, live, me, notice, org, policy, receipts,
+    setup, teams, uploads, users, viewings, work,
 };
 use super::words;
 
@@ -56,6 +56,7 @@ use super::words;
         activity::live_status, activity::live_status_all, activity::recent,
         uploads::receive::screenshot, uploads::list::list,
         uploads::picture::picture, uploads::picture::thumb, uploads::picture::delete,
+        live::watch::start, live::watch::stop, live::frame::frame, live::history::list, live::history::picture,
         audit::list, receipts::list, receipts::verify, viewings::list,
     ),
     components(schemas(
@@ -77,6 +78,7 @@ use super::words;
         (name = "work", description = "Work sessions and hours"),
         (name = "activity", description = "The older telemetry clients"),
         (name = "uploads", description = "Screenshots"),
+        (name = "live", description = "Live view without a socket; every request for a picture is a viewing"),
         (name = "records", description = "Audit, receipts of deletions, viewings"),
     ),
     security(("bearer" = []), ("cookie" = [])),

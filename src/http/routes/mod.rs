@@ -7,6 +7,7 @@ pub mod capture_interval;
 pub mod devices;
 pub mod employees;
 pub mod health;
+pub mod live;
 pub mod me;
 pub mod notice;
 pub mod org;

@@ -335,6 +335,79 @@ export interface paths {
         patch: operations["patch_employees_by_id"];
         trace?: never;
     };
+    "/api/live/{employee}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts or prolongs a watch. The person sees it at once, and it is kept as a viewing. */
+        post: operations["post_live_{employee}_watch"];
+        /** Ends a watch that `POST` began. */
+        delete: operations["delete_live_{employee}_watch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/{employee}/{track}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest picture, at most 480 pixels wide. Asking is watching: it is shown to the person and kept as a viewing, and
+         *     ends ten seconds after the last request. Headers: `X-Muster-Captured-At` (milliseconds since 1970), `X-Muster-Age-Ms`,
+         *     `X-Muster-Seq`. 409 says why nothing can be seen, 503 that the first picture is still on its way.
+         */
+        get: operations["get_live_{employee}_{track}_frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/{employee}/{track}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The times of past pictures. Only for who watches the screen this moment. */
+        get: operations["get_live_{employee}_{track}_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live/{employee}/{track}/history/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One past picture. */
+        get: operations["get_live_{employee}_{track}_history_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/export": {
         parameters: {
             query?: never;
@@ -1425,6 +1498,14 @@ export interface components {
             lastUpdated: components["schemas"]["UtcMillis"];
             name: string;
         };
+        /** @description The strip, oldest first. */
+        LiveHistory: {
+            employeeId: components["schemas"]["EmployeeId"];
+            /** @description At most 60. */
+            items: components["schemas"]["Moment"][];
+            /** Format: int32 */
+            track: number;
+        };
         /** @description A ping of the older telemetry client, every 30 s. */
         LiveStatus: {
             /**
@@ -1464,6 +1545,16 @@ export interface components {
             organization: components["schemas"]["Organization"];
             role: string;
             teamId?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description One past picture. */
+        Moment: {
+            at: components["schemas"]["UtcMillis"];
+            /** Format: int32 */
+            height: number;
+            /** Format: int32 */
+            id: number;
+            /** Format: int32 */
+            width: number;
         };
         /** @description A correction to make. */
         NewCorrection: {
@@ -2096,6 +2187,21 @@ export interface components {
          * @enum {string}
          */
         StartMode: "manual" | "auto";
+        /** @description What to watch, and for how long. */
+        StartWatch: {
+            /**
+             * Format: int64
+             * @description 1 to 300. Asking again prolongs the watch.
+             */
+            seconds?: number;
+            /** @description `wall` (at most 480 pixels wide) or `focus` (at most 1920). */
+            tier?: components["schemas"]["Tier"];
+            /**
+             * Format: int32
+             * @description The display, from 0.
+             */
+            track?: number;
+        };
         /**
          * @description A person's status now.
          * @enum {string}
@@ -2250,6 +2356,18 @@ export interface components {
              * Format: int32
              * @description What they watch: a display's track.
              */
+            track: number;
+        };
+        /** @description A watch that goes on. */
+        Watching: {
+            employeeId: components["schemas"]["EmployeeId"];
+            /** @description When it ends by itself. */
+            expiresAt: components["schemas"]["UtcMillis"];
+            reason?: components["schemas"]["BlankReason"] | null;
+            /** @description Since when. */
+            since: components["schemas"]["UtcMillis"];
+            state: components["schemas"]["TrackPhase"];
+            /** Format: int32 */
             track: number;
         };
         Welcome: {
@@ -3493,6 +3611,275 @@ export interface operations {
             };
             /** @description `fields` says what is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    "post_live_{employee}_watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: components["schemas"]["EmployeeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartWatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watching"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too often; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    "delete_live_{employee}_watch": {
+        parameters: {
+            query?: {
+                /** @description The display, from 0. */
+                track?: number;
+            };
+            header?: never;
+            path: {
+                employee: components["schemas"]["EmployeeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    "get_live_{employee}_{track}_frame": {
+        parameters: {
+            query?: {
+                /** @description A smaller picture, 32 to 480 pixels wide. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                employee: components["schemas"]["EmployeeId"];
+                track: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not just now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    "get_live_{employee}_{track}_history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: components["schemas"]["EmployeeId"];
+                track: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveHistory"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    "get_live_{employee}_{track}_history_by_id": {
+        parameters: {
+            query?: {
+                /** @description A smaller picture, 32 to 480 pixels wide. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                employee: components["schemas"]["EmployeeId"];
+                track: number;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
