@@ -79,28 +79,29 @@ impl Viewing {
         if let Some(TrackRef { employee, track }) = focus {
             wanted.push(WatchTrack { employee, track, tier: Tier::Focus });
         }
-        let is_wanted = |watched: &Watched| wanted.iter().any(|wish| watched.is(wish));
-        let gone = self.watched.iter().filter(|(_, watched)| !is_wanted(watched)).map(|(number, _)| *number);
-        let gone = gone.collect::<Vec<_>>();
-        let mut touched = Vec::new();
-        for number in gone {
-            touched.extend(self.watched.remove(&number).map(|watched| (watched.employee, watched.access)));
-            self.viewer.forget(number);
-        }
+        // Each employee whose tracks change, and whether its actor knows of this page.
+        let mut touched = BTreeMap::<EmployeeId, bool>::new();
+        let viewer = &self.viewer;
+        self.watched.retain(|number, watched| {
+            let stays = wanted.iter().any(|wish| watched.is(wish));
+            if !stays {
+                viewer.forget(*number);
+                *touched.entry(watched.employee.clone()).or_default() |=
+                    matches!(watched.access, Access::Granted { .. });
+            }
+            stays
+        });
         for wish in wanted {
             if !self.watched.values().any(|watched| watched.is(&wish)) {
-                touched.push((wish.employee.clone(), Access::Pending));
+                touched.entry(wish.employee.clone()).or_default();
                 let WatchTrack { employee, track, tier } = wish;
                 let watched = Watched { employee, track, tier, sent: Sent::default(), access: Access::Pending };
                 self.watched.insert(self.next_number, watched);
                 self.next_number += 1;
             }
         }
-        touched.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        touched.dedup_by(|(later, _), (earlier, _)| later == earlier);
-        for (employee, access) in touched {
+        for (employee, knows_of_us) in touched {
             // Who is not watched any more is told even if the person may not be watched any more.
-            let knows_of_us = matches!(access, Access::Granted { .. });
             self.ask(&employee, may(&employee), knows_of_us);
         }
     }
