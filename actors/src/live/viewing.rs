@@ -1,6 +1,6 @@
 //! A page's side of live view: what it watches, what it was sent, and what it gets next. The session of its socket owns it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use actix::Addr;
@@ -123,8 +123,7 @@ impl Viewing {
 
     /// Looks again at what may have changed without the page's doing: permissions, and actors that were replaced.
     pub fn review(&mut self, may: impl Fn(&EmployeeId) -> bool) {
-        let mut employees = self.watched.values().map(|watched| watched.employee.clone()).collect::<Vec<_>>();
-        employees.dedup();
+        let employees = self.watched.values().map(|watched| watched.employee.clone()).collect::<BTreeSet<_>>();
         for employee in employees {
             let is_permitted = may(&employee);
             let is_settled = |watched: &Watched| match &watched.access {
