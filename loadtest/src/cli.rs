@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand};
 use muster_loadtest::agent::Faults;
 use muster_loadtest::client::RestClient;
 use muster_loadtest::scenario::{
-    CrewConfig, FleetConfig, IdleConfig, PresenceConfig, SignInConfig, run_fleet, run_idle, run_presence,
+    BytesConfig, CrewConfig, FleetConfig, IdleConfig, PresenceConfig, SignInConfig, run_bytes, run_fleet, run_idle,
+    run_presence,
 };
 use muster_loadtest::verify::verify;
 use muster_loadtest::{LoadtestError, Secret};
@@ -30,6 +31,8 @@ enum Scenario {
     Idle(IdleArgs),
     /// How long a change of status takes to a subscribed portal.
     Presence(PresenceArgs),
+    /// What one focused display costs on the wire, tiles beside whole pictures; needs no hub.
+    Bytes(BytesArgs),
     /// Compares a hub with the ledger of an earlier fleet; fails if anything is missing or double.
     Verify(VerifyArgs),
 }
@@ -126,6 +129,28 @@ struct PresenceArgs {
 }
 
 #[derive(Debug, Args)]
+struct BytesArgs {
+    /// How much desktop time is measured.
+    #[arg(long, default_value = "60s", value_parser = duration_ms)]
+    duration: u64,
+    /// Pictures a second.
+    #[arg(long, default_value_t = 2.0)]
+    fps: f32,
+    /// Width of the focus pictures, in pixels.
+    #[arg(long, default_value_t = 1920, value_parser = clap::value_parser!(u16).range(481..=1920))]
+    width: u16,
+    /// JPEG quality.
+    #[arg(long, default_value_t = 75, value_parser = clap::value_parser!(u8).range(1..=100))]
+    quality: u8,
+    /// Same seed, same desktops.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Also write the result to this file, as JSON.
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct VerifyArgs {
     #[command(flatten)]
     sign_in: SignInArgs,
@@ -155,6 +180,7 @@ impl Cli {
                 tell(&report, json.as_deref())?;
                 Ok(if report.unseen == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
             }
+            Scenario::Bytes(args) => tell(&run_bytes(args.config()).await?, args.json.as_deref()),
             Scenario::Verify(args) => {
                 let sign_in = args.sign_in.into_config()?;
                 let portal = RestClient::new(&sign_in.portal_url)?;
@@ -222,6 +248,13 @@ impl PresenceArgs {
             crew: self.crew.into_config()?,
             changes_per_second: self.changes_per_second,
         })
+    }
+}
+
+impl BytesArgs {
+    fn config(&self) -> BytesConfig {
+        let Self { duration, fps, width, quality, seed, .. } = *self;
+        BytesConfig { seconds: duration.div_ceil(1_000), fps, width, quality, seed }
     }
 }
 

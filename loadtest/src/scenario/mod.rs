@@ -1,11 +1,13 @@
 //! Whole fleets, measured. Each scenario makes its people, connects them over the real door and says what it saw.
 
+mod bytes;
 mod crew;
 mod fleet;
 mod idle;
 mod launch;
 mod presence;
 
+pub use bytes::{BytesConfig, BytesReport, run_bytes};
 pub use crew::{CrewConfig, SignInConfig};
 pub use fleet::{FleetConfig, run_fleet};
 pub use idle::{IdleConfig, IdleReport, run_idle};

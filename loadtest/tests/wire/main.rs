@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failure is the message of a test")]
 
 mod agent;
+mod agent_live;
 mod rest;
 mod scenario;
 mod support;

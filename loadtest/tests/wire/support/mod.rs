@@ -19,7 +19,7 @@ use muster_protocol::{DeviceId, EmployeeId};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
-pub use door::{FakeDoor, Heard, POLICY, welcome};
+pub use door::{FakeDoor, FakeSession, Heard, POLICY, welcome};
 pub use hub::FakeHub;
 pub use rest::FakeRest;
 
