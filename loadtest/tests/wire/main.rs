@@ -4,6 +4,8 @@
 
 mod agent;
 mod agent_live;
+mod live;
 mod rest;
 mod scenario;
 mod support;
+mod throttle;
