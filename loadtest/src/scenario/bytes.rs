@@ -12,7 +12,7 @@ use crate::agent::live::LiveTrack;
 use crate::clock::Clock;
 use crate::desktop::{Desktop, DesktopMoment, Hands, Scene, Sight};
 use crate::error::LoadtestError;
-use crate::report::Table;
+use crate::report::{Figure, Page, Presented, Section, Table};
 
 /// Every run shows the same: a Friday, 12:00:30 UTC.
 const START: UtcMillis = UtcMillis(1_795_176_030_000);
@@ -227,8 +227,8 @@ const fn on_the_wire(message: usize) -> u64 {
     message as u64 + header
 }
 
-impl std::fmt::Display for BytesReport {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl BytesReport {
+    fn table(&self) -> Table {
         let head = format!("{} px, {} fps, quality {}, {} s", self.width, self.fps, self.quality, self.seconds);
         let columns = [
             "sent as",
@@ -258,7 +258,42 @@ impl std::fmt::Display for BytesReport {
                 format!("{:.1}", row.mean_ms_per_look),
             ]);
         }
-        write!(f, "{table}")
+        table
+    }
+
+    /// An activity in both ways, by the minute.
+    fn figure(&self, activity: Activity) -> Option<Figure> {
+        let of = |pictures| {
+            let mut rows = self.rows.iter().filter(|row| row.activity == activity && row.pictures == pictures);
+            rows.next().map(|row| row.bytes_per_minute)
+        };
+        let (tiles, whole) = (of(Pictures::Tiles)?, of(Pictures::Whole)?);
+        let mib = |bytes: f64| format!("{:.2} MiB", bytes / 1_048_576.0);
+        let detail = format!("a minute in tiles, {} in whole pictures", mib(whole));
+        Some(Figure::new(activity.name(), mib(tiles), detail))
+    }
+}
+
+impl std::fmt::Display for BytesReport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.table())
+    }
+}
+
+impl Presented for BytesReport {
+    fn page(&self) -> Page {
+        Page {
+            title: "Bytes of one focused display".to_owned(),
+            lead: "What the simulated agent sends of one full-HD display: changed tiles beside whole pictures."
+                .to_owned(),
+            setting: vec![
+                ("pictures", format!("{} px wide, {} a second, quality {}", self.width, self.fps, self.quality)),
+                ("desktop time", format!("{} s for each line, the same moments in both ways", self.seconds)),
+                ("bytes", "whole WebSocket messages, headers included".to_owned()),
+            ],
+            figures: ACTIVITIES.into_iter().filter_map(|activity| self.figure(activity)).collect(),
+            sections: vec![Section { title: "Figures", tables: vec![self.table()], ..Section::default() }],
+        }
     }
 }
 
@@ -288,6 +323,7 @@ mod tests {
         assert_eq!((still.frames, still.same), (0, 5));
         assert_eq!(still.bytes_per_minute, 5.0 * (32.0 + 6.0) * 20.0, "a header each");
         assert!(typing.frames > 0 && typing.mean_tiles_per_frame >= 1.0);
+        assert_eq!(report.page().figures.len(), 4);
         assert!(typing.bytes_per_minute < of_whole(&report, Activity::Typing).bytes_per_minute);
     }
 
@@ -304,6 +340,9 @@ mod tests {
     fn the_table_names_every_activity() {
         let row = Counts::default().row(&SMALL, Activity::PageScroll, Pictures::Tiles);
         let report = BytesReport { seconds: 3, fps: 2.0, width: 640, quality: 75, rows: vec![row] };
+        let page = report.page();
+        assert!(page.figures.is_empty(), "nothing to compare with");
+        assert_eq!(page.sections[0].tables.len(), 1);
         let text = report.to_string();
         assert!(text.contains("page scroll") && text.contains("tiles") && text.contains("640 px, 2 fps"), "{text}");
     }
