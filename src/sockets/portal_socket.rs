@@ -38,6 +38,11 @@ pub(super) async fn run<S: Stream>(app: Arc<App>, _open: OpenSocket, socket: Web
         () = read(&mut stream, &session, &outbox) => None,
         close = write(&mut sink, &outbox) => close,
     };
+    // A session that ends the socket is gone for the reader too, which may be the first to notice.
+    let close = close.or_else(|| match outbox.take() {
+        Some(ToPortal::Close(close)) => Some(close),
+        _ => None,
+    });
     // A session whose mailbox is full ends when it notices that nobody answers its pings.
     let _ = session.try_send(Gone);
     if let Some(close) = close {

@@ -77,6 +77,16 @@ fn table() -> Vec<Row> {
         ("GET", "/api/receipts", Value::Null, admin),
         ("GET", "/api/viewings", Value::Null, signed_in),
         ("GET", "/api/me/export", Value::Null, signed_in),
+        ("POST", "/api/live/MINE/watch", json!({ "seconds": 1 }), manager),
+        ("GET", "/api/live/MINE/0/frame", Value::Null, manager),
+        ("GET", "/api/live/MINE/0/history", Value::Null, manager),
+        ("GET", "/api/live/MINE/0/history/1", Value::Null, manager),
+        ("DELETE", "/api/live/MINE/watch", Value::Null, manager),
+        ("POST", "/api/live/FOREIGN/watch", json!({ "seconds": 1 }), admin),
+        ("GET", "/api/live/FOREIGN/0/frame", Value::Null, admin),
+        ("GET", "/api/live/FOREIGN/0/history", Value::Null, admin),
+        ("GET", "/api/live/FOREIGN/0/history/1", Value::Null, admin),
+        ("DELETE", "/api/live/FOREIGN/watch", Value::Null, admin),
     ]
 }
 

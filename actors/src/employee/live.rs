@@ -128,19 +128,19 @@ impl EmployeeActor {
         let is_reconnecting = !self.sessions.has_agent();
         let missing = (display.is_none() && !is_reconnecting).then_some(BlankReason::NoSuchTrack);
         let granted = wanted.filter(|_| gate.or(missing).is_none() && !is_reconnecting);
-        if held.asked.is_some() && granted.is_none() {
-            self.sessions.stop(track);
-        }
         match (gate.or(missing), granted) {
             (_, Some(watch)) => {
-                if held.asked != Some(watch) {
-                    self.sessions.ask(watch);
-                }
                 let name = display.filter(|name| !name.is_empty()).map(str::to_owned);
                 held.live.open(watch, name, now);
             }
             (Some(reason), None) => held.live.close(reason, now),
             (None, None) => held.live.hold(now),
+        }
+        // After the track: the agent's first picture may come before this function ends.
+        match granted {
+            Some(watch) if held.asked != granted => self.sessions.ask(watch),
+            None if held.asked.is_some() => self.sessions.stop(track),
+            _ => {}
         }
         held.asked = granted;
     }

@@ -169,6 +169,10 @@ impl Viewing {
 
     /// Has the actor of `employee` know what of it is watched. `knows_of_us`: it has to hear it even if that is nothing.
     fn ask(&mut self, employee: &EmployeeId, is_permitted: bool, knows_of_us: bool) {
+        // Also by a track that was not touched: denied below, nobody else would tell the actor that it is watched no more.
+        let is_granted = |watched: &Watched| matches!(watched.access, Access::Granted { .. });
+        let knows_of_us = knows_of_us
+            || self.watched.values().any(|watched| watched.employee == *employee && is_granted(watched));
         if !is_permitted {
             self.deny(employee);
         }

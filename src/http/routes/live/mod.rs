@@ -7,6 +7,7 @@ pub mod history;
 pub mod watch;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web::ServiceConfig;
 use muster_actors::Person;
@@ -15,6 +16,10 @@ use muster_protocol::{EmployeeId, ErrorCode};
 
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Permit, needs};
+
+/// How long a watch may take to its person's actor.
+const SEATED_WITHIN: Duration = Duration::from_secs(2);
+const LOOK_EVERY: Duration = Duration::from_millis(10);
 
 /// Registers the routes of this folder.
 pub fn configure(config: &mut ServiceConfig) {
@@ -35,4 +40,15 @@ fn watched_track(permit: &Permit<needs::WatchScreen>, employee: &str, track: u32
     live.filter(|live| live.is_watched_by(permit.person.id())).ok_or_else(|| {
         ApiError::new(ErrorCode::Conflict, "watch this screen first: its pictures are kept only while you do")
     })
+}
+
+/// Waits until a watch has reached its person's actor: before that, the track shows what it was like when nobody watched.
+async fn seated(live: &LiveTrack, watcher: &EmployeeId) -> ApiResult<()> {
+    let look = async {
+        while !live.is_watched_by(watcher) {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    };
+    let busy = |_| ApiError::new(ErrorCode::Unavailable, "the hub is busy; ask again");
+    tokio::time::timeout(SEATED_WITHIN, look).await.map_err(busy)
 }
