@@ -77,6 +77,13 @@ fn table() -> Vec<Row> {
         ("GET", "/api/receipts", Value::Null, admin),
         ("GET", "/api/viewings", Value::Null, signed_in),
         ("GET", "/api/me/export", Value::Null, signed_in),
+    ]
+}
+
+/// Who may watch whom over REST.
+fn live_table() -> Vec<Row> {
+    let (manager, admin) = ([401, 403, DONE, DONE], [401, 403, 403, DONE]);
+    vec![
         ("POST", "/api/live/MINE/watch", json!({ "seconds": 1 }), manager),
         ("GET", "/api/live/MINE/0/frame", Value::Null, manager),
         ("GET", "/api/live/MINE/0/history", Value::Null, manager),
@@ -102,7 +109,7 @@ async fn every_route_refuses_those_who_may_not() {
     let callers = [hub.anyone(), hub.sign_in("asker@example.org").await, hub.sign_in("boss@example.org").await, admin];
 
     let mut wrong = Vec::new();
-    for (method, path, body, expected) in table() {
+    for (method, path, body, expected) in table().into_iter().chain(live_table()) {
         // The administrator last: what is done may change what the others see.
         for (who, (caller, expected)) in WHO.iter().zip(callers.iter().zip(expected)) {
             let status = ask(caller, method, path, &body).await;

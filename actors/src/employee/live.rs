@@ -67,6 +67,10 @@ impl EmployeeActor {
     /// for somebody whom nobody watches.
     pub(super) fn refresh_live(&mut self, now: Now) {
         let Some(mut desk) = self.live.take() else { return };
+        // Who had no chance to say so.
+        for gone in desk.viewers.extract_if(.., |viewer| viewer.has_left()).collect::<Vec<_>>() {
+            self.set_watch(&mut desk, &gone, &[], now);
+        }
         desk.board.wake(now.mono);
         let closed = desk.book.wake(now.mono);
         self.record_closed(closed);
@@ -77,6 +81,10 @@ impl EmployeeActor {
 
     /// A session of the person began: its agent has not been asked for anything yet.
     pub(super) fn introduce_live(&mut self, now: Now) {
+        if self.is_rebuilt {
+            // It may have been asked by the actor that was lost, and nobody may watch any more.
+            self.sessions.stop_newest();
+        }
         if let Some(desk) = &mut self.live {
             for held in &mut desk.tracks {
                 held.asked = None;

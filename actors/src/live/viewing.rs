@@ -1,6 +1,6 @@
 //! A page's side of live view: what it watches, what it was sent, and what it gets next. The session of its socket owns it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use actix::Addr;
@@ -36,6 +36,8 @@ pub struct Viewing {
     viewer: Arc<Viewer>,
     window: ViewerWindow,
     watched: BTreeMap<u32, Watched>,
+    /// Whose actors may believe that the page watches: they have to hear it when it does not any more.
+    told: BTreeSet<EmployeeId>,
     next_number: u32,
     next_message_id: u32,
 }
@@ -64,7 +66,8 @@ impl Viewing {
     pub fn new(hub: Arc<Hub>, id: ViewerId, person: EmployeeId) -> Self {
         let window = ViewerWindow::new(hub.config.live.window);
         let viewer = Viewer::new(id, person);
-        Self { hub, viewer, window, watched: BTreeMap::new(), next_number: 1, next_message_id: 1 }
+        let (watched, told) = (BTreeMap::new(), BTreeSet::new());
+        Self { hub, viewer, window, watched, told, next_number: 1, next_message_id: 1 }
     }
 
     /// Yields whenever [`Self::next`] may have something.
@@ -82,42 +85,44 @@ impl Viewing {
         let is_wanted = |watched: &Watched| wanted.iter().any(|wish| watched.is(wish));
         let gone = self.watched.iter().filter(|(_, watched)| !is_wanted(watched)).map(|(number, _)| *number);
         let gone = gone.collect::<Vec<_>>();
-        let mut touched = Vec::new();
+        let mut touched = BTreeSet::new();
         for number in gone {
-            touched.extend(self.watched.remove(&number).map(|watched| (watched.employee, watched.access)));
+            touched.extend(self.watched.remove(&number).map(|watched| watched.employee));
             self.viewer.forget(number);
         }
         for wish in wanted {
             if !self.watched.values().any(|watched| watched.is(&wish)) {
-                touched.push((wish.employee.clone(), Access::Pending));
+                touched.insert(wish.employee.clone());
                 let WatchTrack { employee, track, tier } = wish;
                 let watched = Watched { employee, track, tier, sent: Sent::default(), access: Access::Pending };
                 self.watched.insert(self.next_number, watched);
                 self.next_number += 1;
             }
         }
-        touched.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        touched.dedup_by(|(later, _), (earlier, _)| later == earlier);
-        for (employee, access) in touched {
-            // Who is not watched any more is told even if the person may not be watched any more.
-            let knows_of_us = matches!(access, Access::Granted { .. });
-            self.ask(&employee, may(&employee), knows_of_us);
+        for employee in touched {
+            self.ask(&employee, may(&employee));
         }
     }
 
-    /// Looks again at what may have changed without the page's doing: permissions, and actors that were replaced.
+    /// Looks again at what may have changed without the page's doing: permissions, and actors that were replaced or had no
+    /// room.
     pub fn review(&mut self, may: impl Fn(&EmployeeId) -> bool) {
-        let mut employees = self.watched.values().map(|watched| watched.employee.clone()).collect::<Vec<_>>();
-        employees.dedup();
+        let mut employees = self.told.clone();
+        employees.extend(self.watched.values().map(|watched| watched.employee.clone()));
         for employee in employees {
             let is_permitted = may(&employee);
-            let is_settled = |watched: &Watched| match &watched.access {
-                Access::Granted { actor, .. } => is_permitted && actor.connected(),
-                Access::Denied => !is_permitted,
-                Access::Pending => false,
-            };
-            if !self.watched.values().filter(|watched| watched.employee == employee).all(is_settled) {
-                self.ask(&employee, is_permitted, true);
+            let mut is_settled = true;
+            let mut is_watched = false;
+            for watched in self.watched.values().filter(|watched| watched.employee == employee) {
+                is_watched |= !matches!(watched.access, Access::Denied);
+                is_settled &= match &watched.access {
+                    Access::Granted { actor, .. } => is_permitted && actor.connected(),
+                    Access::Denied => !is_permitted,
+                    Access::Pending => false,
+                };
+            }
+            if !is_settled || is_watched != self.told.contains(&employee) {
+                self.ask(&employee, is_permitted);
             }
         }
     }
@@ -167,27 +172,30 @@ impl Viewing {
         })
     }
 
-    /// Has the actor of `employee` know what of it is watched. `knows_of_us`: it has to hear it even if that is nothing.
-    fn ask(&mut self, employee: &EmployeeId, is_permitted: bool, knows_of_us: bool) {
-        // Also by a track that was not touched: denied below, nobody else would tell the actor that it is watched no more.
-        let is_granted = |watched: &Watched| matches!(watched.access, Access::Granted { .. });
-        let knows_of_us = knows_of_us
-            || self.watched.values().any(|watched| watched.employee == *employee && is_granted(watched));
+    /// Has the actor of `employee` know what of it is watched.
+    fn ask(&mut self, employee: &EmployeeId, is_permitted: bool) {
         if !is_permitted {
             self.deny(employee);
         }
-        let of_employee =
-            |watched: &Watched| watched.employee == *employee && !matches!(watched.access, Access::Denied);
-        let wanted = self.watched.iter().filter(|(_, watched)| of_employee(watched) && is_permitted);
+        // Also what was denied before: the right may have come back.
+        let wanted = self.watched.iter().filter(|(_, watched)| watched.employee == *employee && is_permitted);
         let wanted = wanted.map(|(number, watched)| watched.as_wanted(*number)).collect::<Vec<_>>();
         let actor = match wanted.is_empty() {
             false => Some(self.hub.employee(employee)),
-            true if knows_of_us => self.hub.running(employee),
+            true if self.told.contains(employee) => self.hub.running(employee),
             true => None,
         };
-        let Some(actor) = actor else { return };
+        let Some(actor) = actor else {
+            self.told.remove(employee);
+            return;
+        };
         let numbers = wanted.iter().map(|wanted| wanted.number).collect::<Vec<_>>();
         let is_told = actor.try_send(SetWatch { viewer: self.viewer.clone(), wanted }).is_ok();
+        if !numbers.is_empty() {
+            self.told.insert(employee.clone());
+        } else if is_told {
+            self.told.remove(employee);
+        }
         for number in numbers {
             let Some(watched) = self.watched.get_mut(&number) else { continue };
             if is_told {
@@ -250,6 +258,13 @@ impl Watched {
             since: now.wall,
             display: None,
         }
+    }
+}
+
+/// However a session ends: an actor that had no room for the news, or was never told, finds out.
+impl Drop for Viewing {
+    fn drop(&mut self) {
+        self.viewer.leave();
     }
 }
 

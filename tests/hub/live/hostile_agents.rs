@@ -151,9 +151,11 @@ async fn flood(agent: Agent, mut message: impl FnMut(u32) -> Vec<u8>) -> u16 {
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), async { tokio::select! { code = closed => code, () = send => 0 } })
-        .await
-        .expect("the hub ends it")
+    tokio::time::timeout(Duration::from_secs(10), async {
+        tokio::select! { code = closed => code, () = send => 0 }
+    })
+    .await
+    .expect("the hub ends it")
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ async fn viewings(api: &Api) -> Vec<Value> {
 /// E1 works in a team that BOSS manages; the other team has OTHER.
 struct Teams {
     scene: Scene,
+    mine: String,
     other: String,
     boss: Viewer,
 }
@@ -37,7 +38,7 @@ impl Teams {
         scene.agent.watched().await;
         scene.agent.show_one(&Frame::wall(1)).await;
         boss.until("E1", 0, TrackPhase::Live).await;
-        Self { scene, other, boss }
+        Self { scene, mine, other, boss }
     }
 
     /// The agent is told to stop and nobody watches any more, neither on its screen nor in the records.
@@ -92,6 +93,12 @@ async fn who_moves_to_another_team_is_out_of_sight() {
     teams.boss.watch(&E1).await;
     teams.boss.until_blank("E1", 0, BlankReason::NotPermitted).await;
     assert!(teams.scene.agent.orders().is_empty(), "{:?}", teams.scene.agent.orders());
+
+    // It stays watched: whoever comes back is seen again.
+    teams.scene.admin.patch("/api/employees/E1", json!({ "teamId": teams.mine })).await.ok();
+    teams.scene.agent.watched().await;
+    teams.scene.agent.show_one(&Frame::wall(2)).await;
+    teams.boss.until("E1", 0, TrackPhase::Live).await;
 }
 
 #[tokio::test]

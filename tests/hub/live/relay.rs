@@ -97,7 +97,7 @@ async fn nobody_watches_and_nothing_is_captured() {
 
 #[tokio::test]
 async fn an_agent_that_comes_back_inside_the_grace_leaves_a_picture_that_waits() {
-    let mut scene = Scene::open(quick().set("MUSTER__PRESENCE__GRACE", "2s")).await;
+    let mut scene = Scene::open(quick().set("MUSTER__PRESENCE__GRACE", "1500ms")).await;
     let mut viewer = scene.watched().await;
     let device = scene.agent.device.clone();
     drop(scene.agent);
@@ -121,7 +121,7 @@ async fn an_agent_that_comes_back_inside_the_grace_leaves_a_picture_that_waits()
 
 #[tokio::test]
 async fn a_wall_of_many_shows_each_its_own() {
-    let hub = TestHub::start();
+    let hub = quick().start();
     let admin = hub.admin().await;
     let mut agents = Vec::new();
     for number in 1..=4 {

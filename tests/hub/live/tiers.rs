@@ -6,8 +6,8 @@ use muster_protocol::portal::TrackPhase;
 use muster_protocol::tiles::read_tiles;
 
 use super::{E1, Scene, quick};
-use crate::support::frames::{FOCUS, Frame, jpeg};
 use crate::support::HubBuilder;
+use crate::support::frames::{FOCUS, Frame, jpeg};
 use crate::support::viewer::Shown;
 
 /// All places of a picture of the size [`FOCUS`].

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Scene, quick};
 use crate::support::agent::now;
+use crate::support::hub::signal;
 use crate::support::{Api, HubBuilder, Viewer, eventually};
 
 /// The only viewing that `api`'s person may see, once `check` is content with it.
@@ -35,7 +36,10 @@ async fn a_person_sees_who_watches_while_it_lasts_and_afterwards() {
     second_page.until_watched_by(&["ADMIN Example"]).await;
 
     let open = viewing(&scene.employee, |_| true).await;
-    assert_eq!((&open["employeeId"], &open["viewer"], &open["what"]), (&"E1".into(), &"ADMIN".into(), &"screen 1".into()));
+    assert_eq!(
+        (&open["employeeId"], &open["viewer"], &open["what"]),
+        (&"E1".into(), &"ADMIN".into(), &"screen 1".into())
+    );
     assert!(open["to"].is_null() && open["from"].as_i64().unwrap() == watchers[0].since.0, "{open}");
 
     // A second page of the same person, and another tier, are the same viewing.
@@ -73,8 +77,10 @@ async fn a_hub_that_stops_ends_the_viewings_that_go_on() {
     let mut viewer = scene.watched().await;
     viewing(&scene.admin, |row| row["to"].is_null()).await;
     let stopped = now();
+    signal(scene.hub.pid(), "TERM");
+    assert_eq!((viewer.closed().await, scene.agent.closed().await), (4000, 4000));
+    drop((viewer, scene.agent));
     assert!(scene.hub.terminate().success());
-    assert_eq!(viewer.closed().await, 4000);
     let hub = scene.hub.kill_and_restart();
     let closed = viewing(&scene.admin.at(&hub.portal), |_| true).await;
     let off_ms = closed["to"].as_i64().unwrap() - stopped.0;

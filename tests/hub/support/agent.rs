@@ -227,7 +227,8 @@ impl Agent {
 
 /// Displays with these track numbers.
 pub fn displays(tracks: &[u32]) -> Vec<Display> {
-    let display = |&track| Display { track, name: format!("Display {track}"), width: 1920, height: 1080, primary: track == 0 };
+    let display =
+        |&track| Display { track, name: format!("Display {track}"), width: 1920, height: 1080, primary: track == 0 };
     tracks.iter().map(display).collect()
 }
 

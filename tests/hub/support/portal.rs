@@ -107,7 +107,11 @@ impl Portal {
     pub async fn wait_for_tracks(&mut self, code: &str, tracks: &[u32]) {
         self.wait_for(|portal| {
             let shown = portal.entry(code).map(|entry| entry.tracks.clone());
-            if shown.as_deref() == Some(tracks) { Ok(()) } else { Err(format!("{code} shows {shown:?}, not {tracks:?}")) }
+            if shown.as_deref() == Some(tracks) {
+                Ok(())
+            } else {
+                Err(format!("{code} shows {shown:?}, not {tracks:?}"))
+            }
         })
         .await;
     }
