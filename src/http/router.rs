@@ -1,13 +1,15 @@
 //! Which handler answers which path. A trailing slash is optional everywhere: older clients use both.
 
-use actix_web::web::{self, PayloadConfig, ServiceConfig};
+use actix_web::web::{self, PathConfig, PayloadConfig, ServiceConfig};
 use muster_protocol::limits::JSON_BODY_BYTES_MAX;
 
+use super::error::ApiError;
 use super::{openapi, portal_files, routes};
 
 /// Registers everything. Paths are normalized before, so that none is registered twice.
 pub fn configure(config: &mut ServiceConfig) {
     config.app_data(PayloadConfig::new(JSON_BODY_BYTES_MAX));
+    config.app_data(PathConfig::default().error_handler(|_, _| ApiError::not_found("record").into()));
     health(config);
     accounts(config);
     organization(config);

@@ -50,6 +50,11 @@ pub(super) async fn run<S: Stream>(app: Arc<App>, _open: OpenSocket, opened: Ope
         () = read(&mut reader, &session, &outbox) => None,
         close = writer.run(&outbox) => close,
     };
+    // A session that ends the socket is gone for the reader too, which may be the first to notice.
+    let close = close.or_else(|| match outbox.take() {
+        Some(ToPortal::Close(close)) => Some(close),
+        _ => None,
+    });
     // A session whose mailbox is full ends when it notices that nobody answers its pings.
     let _ = session.try_send(Gone);
     let _ = timeout(FAREWELL_TIMEOUT, writer.end(&mut reader, close)).await;

@@ -15,6 +15,7 @@ mod crash;
 mod devices;
 mod faults;
 mod hours;
+mod live;
 mod old_clients;
 mod permissions;
 mod portal_socket;

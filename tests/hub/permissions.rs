@@ -80,6 +80,23 @@ fn table() -> Vec<Row> {
     ]
 }
 
+/// Who may watch whom over REST.
+fn live_table() -> Vec<Row> {
+    let (manager, admin) = ([401, 403, DONE, DONE], [401, 403, 403, DONE]);
+    vec![
+        ("POST", "/api/live/MINE/watch", json!({ "seconds": 1 }), manager),
+        ("GET", "/api/live/MINE/0/frame", Value::Null, manager),
+        ("GET", "/api/live/MINE/0/history", Value::Null, manager),
+        ("GET", "/api/live/MINE/0/history/1", Value::Null, manager),
+        ("DELETE", "/api/live/MINE/watch", Value::Null, manager),
+        ("POST", "/api/live/FOREIGN/watch", json!({ "seconds": 1 }), admin),
+        ("GET", "/api/live/FOREIGN/0/frame", Value::Null, admin),
+        ("GET", "/api/live/FOREIGN/0/history", Value::Null, admin),
+        ("GET", "/api/live/FOREIGN/0/history/1", Value::Null, admin),
+        ("DELETE", "/api/live/FOREIGN/watch", Value::Null, admin),
+    ]
+}
+
 #[tokio::test]
 async fn every_route_refuses_those_who_may_not() {
     let hub = TestHub::start();
@@ -92,7 +109,7 @@ async fn every_route_refuses_those_who_may_not() {
     let callers = [hub.anyone(), hub.sign_in("asker@example.org").await, hub.sign_in("boss@example.org").await, admin];
 
     let mut wrong = Vec::new();
-    for (method, path, body, expected) in table() {
+    for (method, path, body, expected) in table().into_iter().chain(live_table()) {
         // The administrator last: what is done may change what the others see.
         for (who, (caller, expected)) in WHO.iter().zip(callers.iter().zip(expected)) {
             let status = ask(caller, method, path, &body).await;

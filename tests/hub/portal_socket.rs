@@ -60,11 +60,11 @@ async fn a_gibibyte_frame_is_refused_by_its_header() {
     let hub = TestHub::start();
     // The first shows what a socket costs at all.
     announce_a_gibibyte(&hub).await;
-    let before_kib = resident_kib(hub.pid());
+    let before_kib = hub.resident_kib();
     for _ in 0..4 {
         announce_a_gibibyte(&hub).await;
     }
-    let grown_kib = resident_kib(hub.pid()).saturating_sub(before_kib);
+    let grown_kib = hub.resident_kib().saturating_sub(before_kib);
     assert!(grown_kib < 8 * 1024, "{grown_kib} KiB for 256 MiB");
 }
 
@@ -92,12 +92,6 @@ async fn announce_a_gibibyte(hub: &TestHub) {
     let mut rest = Vec::new();
     let end = tokio::time::timeout(std::time::Duration::from_secs(10), socket.read_to_end(&mut rest));
     let _ = end.await.expect("the hub ends it");
-}
-
-fn resident_kib(pid: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
 #[tokio::test]

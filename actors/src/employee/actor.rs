@@ -46,7 +46,7 @@ pub struct EmployeeActor {
     /// The break or meeting that was laid over the presence last.
     pub(super) covered_with: Option<Overlay>,
     /// Rebuilt after a panic: somebody whom screens show as here may not be here any more.
-    rebuilt: bool,
+    pub(super) is_rebuilt: bool,
 }
 
 impl EmployeeActor {
@@ -67,7 +67,7 @@ impl EmployeeActor {
             shown_working_since: None,
             shown_tracks: Vec::new(),
             covered_with: None,
-            rebuilt: false,
+            is_rebuilt: false,
         }
     }
 
@@ -81,7 +81,7 @@ impl EmployeeActor {
     /// The actor that replaces one lost in a panic.
     pub(crate) fn rebuilt(hub: Arc<Hub>, employee: EmployeeId) -> Self {
         let mut actor = Self::working(hub, employee);
-        actor.rebuilt = true;
+        actor.is_rebuilt = true;
         actor
     }
 
@@ -235,7 +235,7 @@ impl Actor for EmployeeActor {
 
     fn started(&mut self, context: &mut Self::Context) {
         context.set_mailbox_capacity(MAILBOX_MAX);
-        if self.rebuilt {
+        if self.is_rebuilt {
             // Without this nobody would ever notice that the person has gone.
             let now = self.now();
             self.apply(PresenceInput::Request { activity: None }, now, context);

@@ -67,6 +67,10 @@ impl EmployeeActor {
     /// for somebody whom nobody watches.
     pub(super) fn refresh_live(&mut self, now: Now) {
         let Some(mut desk) = self.live.take() else { return };
+        // Who had no chance to say so.
+        for gone in desk.viewers.extract_if(.., |viewer| viewer.has_left()).collect::<Vec<_>>() {
+            self.set_watch(&mut desk, &gone, &[], now);
+        }
         desk.board.wake(now.mono);
         let closed = desk.book.wake(now.mono);
         self.record_closed(closed);
@@ -77,6 +81,10 @@ impl EmployeeActor {
 
     /// A session of the person began: its agent has not been asked for anything yet.
     pub(super) fn introduce_live(&mut self, now: Now) {
+        if self.is_rebuilt {
+            // It may have been asked by the actor that was lost, and nobody may watch any more.
+            self.sessions.stop_newest();
+        }
         if let Some(desk) = &mut self.live {
             for held in &mut desk.tracks {
                 held.asked = None;
@@ -128,19 +136,19 @@ impl EmployeeActor {
         let is_reconnecting = !self.sessions.has_agent();
         let missing = (display.is_none() && !is_reconnecting).then_some(BlankReason::NoSuchTrack);
         let granted = wanted.filter(|_| gate.or(missing).is_none() && !is_reconnecting);
-        if held.asked.is_some() && granted.is_none() {
-            self.sessions.stop(track);
-        }
         match (gate.or(missing), granted) {
             (_, Some(watch)) => {
-                if held.asked != Some(watch) {
-                    self.sessions.ask(watch);
-                }
                 let name = display.filter(|name| !name.is_empty()).map(str::to_owned);
                 held.live.open(watch, name, now);
             }
             (Some(reason), None) => held.live.close(reason, now),
             (None, None) => held.live.hold(now),
+        }
+        // After the track: the agent's first picture may come before this function ends.
+        match granted {
+            Some(watch) if held.asked != granted => self.sessions.ask(watch),
+            None if held.asked.is_some() => self.sessions.stop(track),
+            _ => {}
         }
         held.asked = granted;
     }

@@ -76,6 +76,16 @@ impl Sessions {
         self.tell_owner(track, &AgentDown::Unwatch { track: track % TRACKS_OF_A_DEVICE });
     }
 
+    /// Tells the session that came last that nobody watches anything.
+    pub fn stop_newest(&self) {
+        let Some(session) = self.open.last() else { return };
+        if let Voice::Agent(outbox) = &session.voice {
+            let displays = Displays { base: 0, named: &session.displays };
+            displays.keys().for_each(|track| outbox.push(AgentDown::Unwatch { track }));
+        }
+        self.show_watchers_to(session, &[]);
+    }
+
     /// Shows the person who watches, on every agent and every page.
     pub fn show_watchers(&self, people: &[Watcher]) {
         for session in &self.open {

@@ -22,6 +22,7 @@ pub struct Viewer {
     pub person: EmployeeId,
     pending: Mutex<Pending>,
     has_news: AtomicBool,
+    has_left: AtomicBool,
     reader: AtomicWaker,
 }
 
@@ -54,8 +55,18 @@ impl Viewer {
             person,
             pending: Mutex::default(),
             has_news: AtomicBool::new(false),
+            has_left: AtomicBool::new(false),
             reader: AtomicWaker::new(),
         })
+    }
+
+    /// Whether it watches nothing any more and never will.
+    pub(crate) fn has_left(&self) -> bool {
+        self.has_left.load(Ordering::Acquire)
+    }
+
+    pub(super) fn leave(&self) {
+        self.has_left.store(true, Ordering::Release);
     }
 
     /// Track `number` has a newer picture. Called by the track.

@@ -51,6 +51,8 @@ pub struct Viewing {
     viewer: Arc<Viewer>,
     window: ViewerWindow,
     watched: BTreeMap<u32, Watched>,
+    /// Whose actors may believe that the page watches: they have to hear it when it does not any more.
+    told: BTreeSet<EmployeeId>,
     next_number: u32,
     next_message_id: u32,
 }
@@ -79,7 +81,8 @@ impl Viewing {
     pub fn new(hub: Arc<Hub>, id: ViewerId, person: EmployeeId) -> Self {
         let window = ViewerWindow::new(hub.config.live.window);
         let viewer = Viewer::new(id, person);
-        Self { hub, viewer, window, watched: BTreeMap::new(), next_number: 1, next_message_id: 1 }
+        let (watched, told) = (BTreeMap::new(), BTreeSet::new());
+        Self { hub, viewer, window, watched, told, next_number: 1, next_message_id: 1 }
     }
 
     /// Yields whenever [`Self::next`] may have something.
@@ -94,45 +97,47 @@ impl Viewing {
         if let Some(TrackRef { employee, track }) = focus {
             wanted.push(WatchTrack { employee, track, tier: Tier::Focus });
         }
-        // Each employee whose tracks change, and whether its actor knows of this page.
-        let mut touched = BTreeMap::<EmployeeId, bool>::new();
-        let viewer = &self.viewer;
-        self.watched.retain(|number, watched| {
-            let stays = wanted.iter().any(|wish| watched.is(wish));
-            if !stays {
-                viewer.forget(*number);
-                *touched.entry(watched.employee.clone()).or_default() |=
-                    matches!(watched.access, Access::Granted { .. });
-            }
-            stays
-        });
+        let is_wanted = |watched: &Watched| wanted.iter().any(|wish| watched.is(wish));
+        let gone = self.watched.iter().filter(|(_, watched)| !is_wanted(watched)).map(|(number, _)| *number);
+        let gone = gone.collect::<Vec<_>>();
+        let mut touched = BTreeSet::new();
+        for number in gone {
+            touched.extend(self.watched.remove(&number).map(|watched| watched.employee));
+            self.viewer.forget(number);
+        }
         for wish in wanted {
             if !self.watched.values().any(|watched| watched.is(&wish)) {
-                touched.entry(wish.employee.clone()).or_default();
+                touched.insert(wish.employee.clone());
                 let WatchTrack { employee, track, tier } = wish;
                 let watched = Watched { employee, track, tier, sent: Sent::default(), access: Access::Pending };
                 self.watched.insert(self.next_number, watched);
                 self.next_number += 1;
             }
         }
-        for (employee, knows_of_us) in touched {
-            // Who is not watched any more is told even if the person may not be watched any more.
-            self.ask(&employee, may(&employee), knows_of_us);
+        for employee in touched {
+            self.ask(&employee, may(&employee));
         }
     }
 
-    /// Looks again at what may have changed without the page's doing: permissions, and actors that were replaced.
+    /// Looks again at what may have changed without the page's doing: permissions, and actors that were replaced or had no
+    /// room.
     pub fn review(&mut self, may: impl Fn(&EmployeeId) -> bool) {
-        let employees = self.watched.values().map(|watched| watched.employee.clone()).collect::<BTreeSet<_>>();
+        let mut employees = self.told.clone();
+        employees.extend(self.watched.values().map(|watched| watched.employee.clone()));
         for employee in employees {
             let is_permitted = may(&employee);
-            let is_settled = |watched: &Watched| match &watched.access {
-                Access::Granted { actor, .. } => is_permitted && actor.connected(),
-                Access::Denied => !is_permitted,
-                Access::Pending => false,
-            };
-            if !self.watched.values().filter(|watched| watched.employee == employee).all(is_settled) {
-                self.ask(&employee, is_permitted, true);
+            let mut is_settled = true;
+            let mut is_watched = false;
+            for watched in self.watched.values().filter(|watched| watched.employee == employee) {
+                is_watched |= !matches!(watched.access, Access::Denied);
+                is_settled &= match &watched.access {
+                    Access::Granted { actor, .. } => is_permitted && actor.connected(),
+                    Access::Denied => !is_permitted,
+                    Access::Pending => false,
+                };
+            }
+            if !is_settled || is_watched != self.told.contains(&employee) {
+                self.ask(&employee, is_permitted);
             }
         }
     }
@@ -182,23 +187,30 @@ impl Viewing {
         })
     }
 
-    /// Has the actor of `employee` know what of it is watched. `knows_of_us`: it has to hear it even if that is nothing.
-    fn ask(&mut self, employee: &EmployeeId, is_permitted: bool, knows_of_us: bool) {
+    /// Has the actor of `employee` know what of it is watched.
+    fn ask(&mut self, employee: &EmployeeId, is_permitted: bool) {
         if !is_permitted {
             self.deny(employee);
         }
-        let of_employee =
-            |watched: &Watched| watched.employee == *employee && !matches!(watched.access, Access::Denied);
-        let wanted = self.watched.iter().filter(|(_, watched)| of_employee(watched) && is_permitted);
+        // Also what was denied before: the right may have come back.
+        let wanted = self.watched.iter().filter(|(_, watched)| watched.employee == *employee && is_permitted);
         let wanted = wanted.map(|(number, watched)| watched.as_wanted(*number)).collect::<Vec<_>>();
         let actor = match wanted.is_empty() {
             false => Some(self.hub.employee(employee)),
-            true if knows_of_us => self.hub.running(employee),
+            true if self.told.contains(employee) => self.hub.running(employee),
             true => None,
         };
-        let Some(actor) = actor else { return };
+        let Some(actor) = actor else {
+            self.told.remove(employee);
+            return;
+        };
         let numbers = wanted.iter().map(|wanted| wanted.number).collect::<Vec<_>>();
         let is_told = actor.try_send(SetWatch { viewer: self.viewer.clone(), wanted }).is_ok();
+        if !numbers.is_empty() {
+            self.told.insert(employee.clone());
+        } else if is_told {
+            self.told.remove(employee);
+        }
         for number in numbers {
             let Some(watched) = self.watched.get_mut(&number) else { continue };
             if is_told {
@@ -261,6 +273,13 @@ impl Watched {
             since: now.wall,
             display: None,
         }
+    }
+}
+
+/// However a session ends: an actor that had no room for the news, or was never told, finds out.
+impl Drop for Viewing {
+    fn drop(&mut self) {
+        self.viewer.leave();
     }
 }
 

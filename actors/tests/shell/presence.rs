@@ -70,7 +70,9 @@ fn two_devices_and_one_leaves() {
         screen.changes();
         hub.tell(&id(0), Bye { link: laptop.link });
         desk.beat_for(60).await;
-        assert!(screen.changes().is_empty());
+        let changes = screen.changes();
+        assert_eq!(changes.iter().map(|entry| entry.status).collect::<Vec<_>>(), [Status::Active]);
+        assert_eq!(changes[0].tracks, [0], "its displays are gone, and nothing else changed");
         hub.tell(&id(0), Bye { link: desk.link });
         pass(1).await;
         assert_eq!(screen.changes()[0].reason, Reason::Logout);

@@ -76,7 +76,11 @@ pub struct Line {
 
 impl Line {
     pub fn open(hub: &Arc<Hub>, employee: &EmployeeId, device: DeviceId) -> Self {
-        let (link, outbox) = (hub.next_link(), Outbox::default());
+        Self::introduce(hub, employee, device, hub.next_link(), Outbox::default())
+    }
+
+    /// A socket that exists already.
+    pub fn introduce(hub: &Arc<Hub>, employee: &EmployeeId, device: DeviceId, link: LinkId, outbox: Outbox) -> Self {
         let connect = Connect {
             link,
             device: Some(device),

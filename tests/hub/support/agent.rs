@@ -1,15 +1,20 @@
 //! An agent that does what a test tells it, and nothing else.
 
+use std::collections::VecDeque;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures_util::{SinkExt, StreamExt};
-use muster_protocol::agent::{AgentDown, AgentUp, Beat, BeatState, DurableEvent, EventKind, Events, Hello, Welcome};
+use muster_protocol::agent::{
+    AgentDown, AgentUp, Beat, BeatState, Display, DurableEvent, EventKind, Events, Hello, Watch, Watcher, Welcome,
+};
 use muster_protocol::{BootId, DeviceId, UtcMillis};
 use serde_json::json;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::portal::Socket;
+use super::frames::Frame;
+use super::portal::{Socket, closed};
 use super::{Api, TestHub};
 
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -39,6 +44,13 @@ pub struct Agent {
     pub socket: Socket,
     pub welcome: Welcome,
     pub device: Device,
+    /// What came and was not asked for yet, oldest first.
+    heard: VecDeque<AgentDown>,
+    /// The number of the last event that [`Agent::note`] made.
+    noted: u64,
+    /// When the next picture may be sent, at the rate that was asked for last.
+    next_at: Instant,
+    every: Duration,
 }
 
 /// The test machine's clock.
@@ -75,16 +87,34 @@ pub async fn say(socket: &mut Socket, message: &AgentUp) {
 
 impl Agent {
     pub async fn connect(hub: &TestHub, device: &Device) -> Self {
+        Self::introduce(hub, device, hello(device)).await
+    }
+
+    /// An agent with displays.
+    pub async fn with_displays(hub: &TestHub, device: &Device, tracks: &[u32]) -> Self {
+        Self::introduce(hub, device, Hello { displays: displays(tracks), ..hello(device) }).await
+    }
+
+    /// An agent that says this `hello`.
+    pub async fn introduce(hub: &TestHub, device: &Device, hello: Hello) -> Self {
         let mut socket = knock(&hub.agents, &device.token).await.unwrap();
-        say(&mut socket, &AgentUp::Hello(hello(device))).await;
+        say(&mut socket, &AgentUp::Hello(hello)).await;
         match hear(&mut socket).await {
-            AgentDown::Welcome(welcome) => Self { socket, welcome: *welcome, device: device.clone() },
+            AgentDown::Welcome(welcome) => {
+                let (noted, welcome, device) = (welcome.acked_seq, *welcome, device.clone());
+                let (heard, next_at, every) = (VecDeque::new(), Instant::now(), Duration::ZERO);
+                Self { socket, welcome, device, heard, noted, next_at, every }
+            }
             other => panic!("{other:?}"),
         }
     }
 
     pub async fn beat(&mut self, idle_ms: u64) {
-        say(&mut self.socket, &AgentUp::Beat(Beat { idle_ms, state: BeatState::Normal })).await;
+        self.beat_in(idle_ms, BeatState::Normal).await;
+    }
+
+    pub async fn beat_in(&mut self, idle_ms: u64, state: BeatState) {
+        say(&mut self.socket, &AgentUp::Beat(Beat { idle_ms, state })).await;
     }
 
     pub async fn bye(mut self) {
@@ -100,18 +130,106 @@ impl Agent {
     pub async fn deliver(&mut self, items: Vec<DurableEvent>) {
         let highest = items.iter().map(|item| item.seq).max().unwrap();
         self.send(items).await;
+        self.wait_for(|message| match message {
+            AgentDown::Ack { seq, .. } if *seq >= highest => Some(()),
+            _ => None,
+        })
+        .await;
+    }
+
+    /// Sends one event of this moment and waits until it is acknowledged. What the hub had to say until then has come.
+    pub async fn note(&mut self, kind: EventKind) {
+        self.noted += 1;
+        self.deliver(vec![event(self.noted, now(), kind)]).await;
+    }
+
+    /// The next message.
+    pub async fn hear(&mut self) -> AgentDown {
+        match self.heard.pop_front() {
+            Some(message) => message,
+            None => hear(&mut self.socket).await,
+        }
+    }
+
+    /// The first message that `pick` takes, whether it came already or not. The others wait for whoever asks for them.
+    pub async fn wait_for<T>(&mut self, pick: impl Fn(&AgentDown) -> Option<T>) -> T {
+        for (index, message) in self.heard.iter().enumerate() {
+            if let Some(found) = pick(message) {
+                self.heard.remove(index);
+                return found;
+            }
+        }
         loop {
-            if let AgentDown::Ack { seq, .. } = self.hear().await
-                && seq >= highest
-            {
-                return;
+            let message = hear(&mut self.socket).await;
+            match pick(&message) {
+                Some(found) => return found,
+                None => self.heard.push_back(message),
             }
         }
     }
 
-    pub async fn hear(&mut self) -> AgentDown {
-        hear(&mut self.socket).await
+    /// The next `watch`.
+    pub async fn watched(&mut self) -> Watch {
+        let watch = |message: &AgentDown| match message {
+            AgentDown::Watch(watch) => Some(*watch),
+            _ => None,
+        };
+        let watch = self.wait_for(watch).await;
+        self.every = Duration::from_secs_f32(1.0 / watch.fps);
+        watch
     }
+
+    /// Waits for `unwatch` of `track`.
+    pub async fn unwatched(&mut self, track: u32) {
+        self.wait_for(|message| (*message == AgentDown::Unwatch { track }).then_some(())).await;
+    }
+
+    /// The next `watchers`.
+    pub async fn watchers(&mut self) -> Vec<Watcher> {
+        let watchers = |message: &AgentDown| match message {
+            AgentDown::Watchers { people } => Some(people.clone()),
+            _ => None,
+        };
+        self.wait_for(watchers).await
+    }
+
+    /// What came and nobody asked for: orders about live view only.
+    pub fn orders(&self) -> Vec<&AgentDown> {
+        let is_order = |message: &&AgentDown| {
+            matches!(message, AgentDown::Watch(_) | AgentDown::Unwatch { .. } | AgentDown::Watchers { .. })
+        };
+        self.heard.iter().filter(is_order).collect()
+    }
+
+    /// Sends a picture, now.
+    pub async fn show(&mut self, frame: &Frame) {
+        self.socket.send(Message::Binary(frame.bytes().into())).await.unwrap();
+    }
+
+    /// Sends a picture, not faster than it was asked for, and waits until it is answered.
+    pub async fn show_one(&mut self, frame: &Frame) {
+        tokio::time::sleep_until(self.next_at).await;
+        self.next_at = Instant::now() + self.every;
+        self.show(frame).await;
+        self.got(frame.header.track, frame.header.seq).await;
+    }
+
+    /// Waits for the answer to a picture.
+    pub async fn got(&mut self, track: u32, seq: u32) {
+        self.wait_for(|message| (*message == AgentDown::Got { track, seq }).then_some(())).await;
+    }
+
+    /// Waits for the close frame and returns its code.
+    pub async fn closed(&mut self) -> u16 {
+        closed(&mut self.socket).await.map_or(1006, |frame| frame.code.into())
+    }
+}
+
+/// Displays with these track numbers.
+pub fn displays(tracks: &[u32]) -> Vec<Display> {
+    let display =
+        |&track| Display { track, name: format!("Display {track}"), width: 1920, height: 1080, primary: track == 0 };
+    tracks.iter().map(display).collect()
 }
 
 pub async fn hear(socket: &mut Socket) -> AgentDown {

@@ -108,6 +108,20 @@ impl TestHub {
         self.child.id()
     }
 
+    /// Memory of the process that is in use, in KiB.
+    pub fn resident_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
+    /// The value of one line of `/metrics`, labels included in its name; 0 while there is no such line.
+    pub async fn metric(&self, name: &str) -> f64 {
+        let metrics = self.anyone().get("/metrics").await.text();
+        let value = metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        value.map_or(0.0, |value| value.parse().unwrap())
+    }
+
     /// The next line on standard output.
     pub fn line(&mut self) -> String {
         let mut line = String::new();

@@ -8,6 +8,7 @@ use muster_protocol::presence::PresenceEntry;
 use serde_json::json;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
@@ -29,12 +30,17 @@ pub struct Portal {
 
 /// Opens a socket without saying anything.
 pub async fn connect(portal: &str, origin: &str) -> Result<Socket, Error> {
-    let mut request = portal.replace("http://", "ws://").into_client_request().unwrap();
-    *request.uri_mut() = format!("{}/ws/portal", portal.replace("http://", "ws://")).parse().unwrap();
+    tokio_tungstenite::connect_async(request(portal, origin)).await.map(|(socket, _)| socket)
+}
+
+/// The handshake of a page.
+pub fn request(portal: &str, origin: &str) -> Request {
+    let address = format!("{}/ws/portal", portal.replace("http://", "ws://"));
+    let mut request = address.into_client_request().unwrap();
     let headers = request.headers_mut();
     headers.insert("Origin", origin.parse().unwrap());
     headers.insert("Sec-WebSocket-Protocol", "muster.portal.v1".parse().unwrap());
-    tokio_tungstenite::connect_async(request).await.map(|(socket, _)| socket)
+    request
 }
 
 impl Portal {

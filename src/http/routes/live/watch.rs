@@ -8,7 +8,7 @@ use muster_protocol::{EmployeeId, ErrorCode, FieldError, UtcMillis};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::watched;
+use super::{seated, watched};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Body, Permit, Query, Validate, check, needs};
 
@@ -62,7 +62,7 @@ pub struct Watching {
 }
 
 /// Starts or prolongs a watch. The person sees it at once, and it is kept as a viewing.
-#[utoipa::path(tag = "live", params(("employee" = EmployeeId, Path)), request_body = StartWatch, responses((status = 200, body = Watching), (status = 403), (status = 429)))]
+#[utoipa::path(tag = "live", params(("employee" = EmployeeId, Path)), request_body = StartWatch, responses((status = 200, body = Watching), (status = 403), (status = 429), (status = 503)))]
 #[post("/api/live/{employee}/watch")]
 pub async fn start(
     permit: Permit<needs::WatchScreen>,
@@ -74,8 +74,9 @@ pub async fn start(
     let wanted = WatchTrack { employee: person.id().clone(), track, tier: wish.tier };
     let lease = app.leases.watch(&app.hub, &permit.person, wanted, wish.seconds * 1_000, app.now());
     let expires_at = lease.map_err(|_| ApiError::new(ErrorCode::TooMany, "you watch too many screens at once"))?;
-    let view = app.hub.live.open(person.id(), track).view();
-    let TrackView { phase: state, reason, since, .. } = view;
+    let live = app.hub.live.open(person.id(), track);
+    seated(&live, permit.person.id()).await?;
+    let TrackView { phase: state, reason, since, .. } = live.view();
     let employee_id = person.id().clone();
     Ok(HttpResponse::Ok().json(Watching { employee_id, track, expires_at, state, reason, since }))
 }

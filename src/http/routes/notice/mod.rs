@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::http::audit::{self, Event};
-use crate::http::changes::{for_many, in_turn, tell, to_the_end};
+use crate::http::changes::{for_many, in_turn, tell, tell_policy, to_the_end};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Body, Caller, Permit, Validate, check, needs};
 
@@ -121,6 +121,8 @@ pub async fn acknowledge(
         let writes = vec![Write::NoticeAcknowledged(row), Write::Audit(event.entry(app))];
         app.hub.journal.send(Commit(writes)).await.map_err(|_| ApiError::unavailable())??;
         app.hub.policies.acknowledge(employee, version);
+        // Says nothing new to the agents; their person's actor looks again at what may be captured.
+        tell_policy(app, &permit.person);
         Ok(())
     })
     .await?;
