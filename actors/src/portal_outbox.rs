@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use futures_util::task::AtomicWaker;
 use muster_protocol::CloseCode;
 use muster_protocol::close::Close;
+
+use crate::live::Part;
 
 /// Texts that may wait for a page that does not read; with a diff every 100 ms, twelve seconds' worth.
 const TEXTS_MAX: usize = 128;
@@ -29,15 +30,22 @@ struct Shared {
 struct Queue {
     texts: VecDeque<Arc<str>>,
     /// Bounded by the viewer's window, which counts what is not acknowledged.
-    pictures: VecDeque<Bytes>,
+    pictures: VecDeque<Part>,
     closing: Option<Close>,
+}
+
+impl Queue {
+    fn next_message(&mut self) -> Option<ToPortal> {
+        let text = self.texts.pop_front().map(ToPortal::Text);
+        text.or_else(|| self.pictures.pop_front().map(ToPortal::Picture))
+    }
 }
 
 /// One thing to send.
 #[derive(Debug, PartialEq)]
 pub enum ToPortal {
     Text(Arc<str>),
-    Picture(Bytes),
+    Picture(Part),
     /// The last one.
     Close(Close),
 }
@@ -61,7 +69,7 @@ impl PortalOutbox {
     }
 
     /// Queues the messages of a picture.
-    pub fn show(&self, parts: impl IntoIterator<Item = Bytes>) {
+    pub fn show(&self, parts: impl IntoIterator<Item = Part>) {
         self.lock().pictures.extend(parts);
         self.0.reader.wake();
     }
@@ -83,8 +91,12 @@ impl PortalOutbox {
         if let Some(close) = &queue.closing {
             return Some(ToPortal::Close(close.clone()));
         }
-        let text = queue.texts.pop_front().map(ToPortal::Text);
-        text.or_else(|| queue.pictures.pop_front().map(ToPortal::Picture))
+        queue.next_message()
+    }
+
+    /// The next text or part of a picture, if there is one.
+    pub fn take_message(&self) -> Option<ToPortal> {
+        self.lock().next_message()
     }
 
     /// Waits for the next thing to send.
@@ -114,14 +126,18 @@ impl PortalOutbox {
 mod tests {
     use super::*;
 
+    fn part(body: &'static [u8]) -> Part {
+        Part { head: [0; 36], body: body.into() }
+    }
+
     #[tokio::test]
     async fn control_overtakes_pictures() {
         let outbox = PortalOutbox::default();
-        outbox.show([Bytes::from_static(b"one"), Bytes::from_static(b"two")]);
-        assert_eq!(outbox.next().await, ToPortal::Picture(Bytes::from_static(b"one")));
+        outbox.show([part(b"one"), part(b"two")]);
+        assert_eq!(outbox.next().await, ToPortal::Picture(part(b"one")));
         outbox.say("news".into()).unwrap();
         assert_eq!(outbox.next().await, ToPortal::Text("news".into()));
-        assert_eq!(outbox.next().await, ToPortal::Picture(Bytes::from_static(b"two")));
+        assert_eq!(outbox.next().await, ToPortal::Picture(part(b"two")));
     }
 
     #[tokio::test]

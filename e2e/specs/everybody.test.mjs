@@ -1,9 +1,9 @@
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
-import { inPage, launchBrowser, NARROW, WIDE } from "../support/browser.mjs";
-import { startHub } from "../support/hub.mjs";
+import { NARROW, WIDE } from "../support/browser.mjs";
 import { card, signIn } from "../support/portal.mjs";
-import { ADMIN, addEmployee, call, logIn, setUp } from "../support/rest.mjs";
+import { call, logIn, uploadScreenshot } from "../support/rest.mjs";
+import { useStage } from "../support/stage.mjs";
 
 /** Each page and each thing that opens over one; `open` gets a page that nobody has signed in on, and the people. */
 const VIEWS = [
@@ -22,10 +22,10 @@ const VIEWS = [
     },
   },
   {
-    name: "offline people",
+    name: "people not seen today",
     open: async (page) => {
       await signIn(page);
-      await page.getByRole("button", { name: /^Offline/, expanded: false }).click();
+      await page.getByRole("button", { name: /^Not seen today/, expanded: false }).click();
       await card(page, "Chen von Hohenfels-Schmidt", "Never signed in").waitFor();
     },
   },
@@ -52,6 +52,32 @@ const VIEWS = [
     },
   },
   {
+    name: "who viewed me",
+    open: async (page, { noah }) => {
+      await signIn(page, noah);
+      await page.getByRole("link", { name: "All viewings" }).click();
+      await page.getByRole("heading", { name: "Nobody has viewed your screen" }).waitFor();
+    },
+  },
+  {
+    name: "viewings",
+    open: async (page) => {
+      await signIn(page);
+      await page.goto("/viewings?from=2026-01-01");
+      await page.getByRole("heading", { name: "No viewing matches" }).waitFor();
+      await page.getByRole("combobox", { name: "Person who was watched" }).fill("o");
+      await page.getByRole("option", { name: "Noah Garcia" }).waitFor();
+    },
+  },
+  {
+    name: "a screenshot",
+    open: async (page) => {
+      await signIn(page);
+      await page.getByRole("button", { name: /^Screenshot Noah Garcia/ }).click();
+      await page.getByRole("dialog", { name: "Screenshot" }).waitFor();
+    },
+  },
+  {
     name: "write a notice",
     open: async (page) => {
       await signIn(page);
@@ -68,30 +94,25 @@ const VIEWS = [
 ];
 
 describe("for everybody", () => {
-  let hub;
-  let browser;
+  const stage = useStage();
   const people = {};
   before(async () => {
-    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
-    await setUp(hub);
-    const adminToken = await logIn(hub.origin, ADMIN);
-    const mia = await addEmployee(hub.origin, adminToken, { employeeId: "INT2607", name: "Mia Wong" });
-    await addEmployee(hub.origin, adminToken, { employeeId: "INT2611", name: "Chen von Hohenfels-Schmidt" });
-    await logIn(hub.origin, mia);
-    people.noah = await addEmployee(hub.origin, adminToken, { employeeId: "INT2608", name: "Noah Garcia" });
-    const noahsToken = await logIn(hub.origin, people.noah);
-    await call(hub.origin, "POST", "/api/work/start", { token: noahsToken });
-    await call(hub.origin, "POST", "/api/work/break/start", { token: noahsToken });
-  });
-  after(async () => {
-    await browser?.close();
-    await hub?.stop();
+    const mia = await stage.addEmployee({ employeeId: "INT2607", name: "Mia Wong" });
+    await stage.addEmployee({ employeeId: "INT2611", name: "Chen von Hohenfels-Schmidt" });
+    await logIn(stage.origin, mia);
+    people.noah = await stage.addEmployee({ employeeId: "INT2608", name: "Noah Garcia" });
+    const noahsToken = await logIn(stage.origin, people.noah);
+    await call(stage.origin, "POST", "/api/work/start", { token: noahsToken });
+    await stage.inPage({ name: "screenshot of Noah" }, async (page) => {
+      await uploadScreenshot(stage.origin, noahsToken, await page.screenshot({ type: "jpeg" }), Date.now());
+    });
+    await call(stage.origin, "POST", "/api/work/break/start", { token: noahsToken });
   });
 
   for (const { name, open } of VIEWS) {
     for (const colorScheme of ["dark", "light"]) {
       it(`${name} is accessible when ${colorScheme}`, async () => {
-        await inPage(browser, { name: `${name} ${colorScheme}`, baseURL: hub.origin, colorScheme }, async (page) => {
+        await stage.inPage({ name: `${name} ${colorScheme}`, colorScheme }, async (page) => {
           await open(page, people);
           await assertAccessible(page);
         });
@@ -99,7 +120,7 @@ describe("for everybody", () => {
     }
 
     it(`${name} fits into 375 px`, async () => {
-      await inPage(browser, { name: `${name} narrow`, baseURL: hub.origin, viewport: NARROW }, async (page) => {
+      await stage.inPage({ name: `${name} narrow`, viewport: NARROW }, async (page) => {
         await open(page, people);
         await assertNoSidewaysScroll(page);
         await assertAccessible(page);
@@ -108,8 +129,8 @@ describe("for everybody", () => {
   }
 
   it("a chosen theme stays, whatever the system says", async () => {
-    const options = { name: "theme", baseURL: hub.origin, colorScheme: "dark", viewport: WIDE };
-    await inPage(browser, options, async (page) => {
+    const options = { name: "theme", colorScheme: "dark", viewport: WIDE };
+    await stage.inPage(options, async (page) => {
       await signIn(page);
       await page.getByRole("button", { name: "Theme" }).click();
       await page.getByRole("menuitemradio", { name: "Light" }).click();

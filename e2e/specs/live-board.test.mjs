@@ -1,48 +1,39 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { inPage, launchBrowser } from "../support/browser.mjs";
-import { startHub } from "../support/hub.mjs";
-import { card, signIn, untilLive } from "../support/portal.mjs";
-import { ADMIN, addEmployee, addTeam, logIn, logOut, setUp } from "../support/rest.mjs";
+import { describe, it } from "node:test";
+import { assertAccessible } from "../support/axe.mjs";
+import { card, signIn, untilLive, wiretap } from "../support/portal.mjs";
+import { ADMIN, logIn, logOut } from "../support/rest.mjs";
+import { useStage } from "../support/stage.mjs";
 
 describe("the live board", () => {
-  let hub;
-  let browser;
-  let adminToken;
-  before(async () => {
-    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
-    await setUp(hub);
-    adminToken = await logIn(hub.origin, ADMIN);
-  });
-  after(async () => {
-    await browser?.close();
-    await hub?.stop();
-  });
+  const stage = useStage();
 
   it("shows an employee come and go without a reload", async () => {
-    await inPage(browser, { name: "come and go", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "come and go" }, async (page) => {
       await signIn(page);
       await page.evaluate(() => {
         globalThis.isSamePage = true;
       });
-      const mia = await addEmployee(hub.origin, adminToken, { employeeId: "INT2607", name: "Mia Wong" });
-      const absent = page.getByRole("button", { name: /^Offline/, expanded: false });
-      await absent.waitFor();
+      const mia = await stage.addEmployee({ employeeId: "INT2607", name: "Mia Wong" });
+      const absent = page.getByRole("button", { name: /^Not seen today/, expanded: false });
+      await absent.click();
+      await card(page, "Mia Wong", "Never signed in").waitFor();
 
-      const token = await logIn(hub.origin, mia);
+      const token = await logIn(stage.origin, mia);
       await card(page, "Mia Wong", "Active").waitFor();
 
-      await logOut(hub.origin, token);
+      await logOut(stage.origin, token);
       await card(page, "Mia Wong", "Active").waitFor({ state: "detached" });
-      await absent.click();
+      await page.getByRole("button", { name: /^Offline, seen today/, expanded: false }).click();
       await card(page, "Mia Wong", "Signed out").waitFor();
+      await absent.waitFor({ state: "detached" });
       assert.equal(await page.evaluate(() => globalThis.isSamePage), true);
     });
   });
 
   it("filters by status and text, and keeps that in the address", async () => {
-    await addEmployee(hub.origin, adminToken, { employeeId: "INT2608", name: "Élodie Müller" });
-    await inPage(browser, { name: "filters", baseURL: hub.origin }, async (page) => {
+    await stage.addEmployee({ employeeId: "INT2608", name: "Élodie Müller" });
+    await stage.inPage({ name: "filters" }, async (page) => {
       await signIn(page);
       await card(page, ADMIN.name, "Active").waitFor();
       await page.getByRole("button", { name: /Offline$/, pressed: false }).click();
@@ -63,7 +54,7 @@ describe("the live board", () => {
   });
 
   it("adds a person, who appears by themselves", async () => {
-    await inPage(browser, { name: "add a person", baseURL: hub.origin }, async (page, faults) => {
+    await stage.inPage({ name: "add a person" }, async (page, faults) => {
       await signIn(page);
       await page.getByRole("button", { name: "Add person" }).first().click();
       const dialog = page.getByRole("dialog", { name: "Add a person" });
@@ -85,30 +76,29 @@ describe("the live board", () => {
   });
 
   it("is live again by itself after the hub was restarted", async () => {
-    const kofi = await addEmployee(hub.origin, adminToken, { employeeId: "INT2612", name: "Kofi Okafor" });
-    await inPage(browser, { name: "restart", baseURL: hub.origin }, async (page, faults) => {
+    const kofi = await stage.addEmployee({ employeeId: "INT2612", name: "Kofi Okafor" });
+    await stage.inPage({ name: "restart" }, async (page, faults) => {
       await signIn(page);
       await faults.duringOutage(async () => {
-        await hub.halt();
+        await stage.hub.halt();
         await page.getByRole("status").filter({ hasText: "Connection lost" }).waitFor({ state: "attached" });
-        await hub.startAgain();
+        await stage.hub.startAgain();
         // The hub spreads returning pages over time; this one is told that its network is back.
         await page.evaluate(() => globalThis.dispatchEvent(new Event("online")));
         await untilLive(page);
       });
-      await logIn(hub.origin, kofi);
+      await logIn(stage.origin, kofi);
       await card(page, "Kofi Okafor", "Active").waitFor();
     });
   });
 
   it("shows a manager their own teams and nobody else", async () => {
-    const { origin } = hub;
-    const [support, design] = await Promise.all(["Support", "Design"].map((name) => addTeam(origin, adminToken, name)));
-    await addEmployee(origin, adminToken, { employeeId: "INT2620", name: "Sofia Keller", teamId: support });
-    await addEmployee(origin, adminToken, { employeeId: "INT2621", name: "Omar García", teamId: design });
+    const [support, design] = [await stage.addTeam("Support"), await stage.addTeam("Design")];
+    await stage.addEmployee({ employeeId: "INT2620", name: "Sofia Keller", teamId: support });
+    await stage.addEmployee({ employeeId: "INT2621", name: "Omar García", teamId: design });
     const max = { employeeId: "INT2622", name: "Max Manager", role: "manager", managedTeams: [support] };
-    const manager = await addEmployee(origin, adminToken, max);
-    await inPage(browser, { name: "manager", baseURL: origin }, async (page) => {
+    const manager = await stage.addEmployee(max);
+    await stage.inPage({ name: "manager" }, async (page) => {
       await signIn(page, manager);
       await page.getByText("Who is working in your teams").waitFor();
       await page.getByLabel("Search people").fill("o");
@@ -119,10 +109,31 @@ describe("the live board", () => {
     });
   });
 
+  it("says what is wrong as one thing, until it is mended or was read", async () => {
+    await stage.addEmployee({ employeeId: "INT2630", name: "Priya Nair" });
+    await stage.inPage({ name: "alerts" }, async (page) => {
+      const hub = await wiretap(page);
+      await signIn(page);
+      await card(page, ADMIN.name, "Active").waitFor();
+      const event = { type: "event", employee: "INT2630", at: Date.now() };
+      hub.say({ ...event, kind: "capture_failed", reason: "the display is off" });
+      const failed = page.getByText(/^No picture could be taken of Priya Nair at \d\d:\d\d: the display is off\.$/);
+      await failed.waitFor();
+      hub.say({ ...event, kind: "mass_drop", lost: 1200 });
+      const dropped = page.getByText("1,200 connections broke at once");
+      await dropped.waitFor();
+      await assertAccessible(page);
+      await page.getByRole("button", { name: "Dismiss" }).first().click();
+      await dropped.waitFor({ state: "detached" });
+      hub.say({ ...event, kind: "screenshot_stored", id: "0190a0f0-0000-7000-8000-000000000001", at: event.at + 1 });
+      await failed.waitFor({ state: "detached" });
+    });
+  });
+
   it("tells a manager without a team what is missing", async () => {
     const lone = { employeeId: "INT2623", name: "Lone Manager", role: "manager" };
-    const manager = await addEmployee(hub.origin, adminToken, lone);
-    await inPage(browser, { name: "manager without a team", baseURL: hub.origin }, async (page) => {
+    const manager = await stage.addEmployee(lone);
+    await stage.inPage({ name: "manager without a team" }, async (page) => {
       await signIn(page, manager);
       await page.getByRole("heading", { name: "You manage no team yet" }).waitFor();
     });

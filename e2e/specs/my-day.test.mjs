@@ -1,27 +1,15 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { inPage, launchBrowser } from "../support/browser.mjs";
-import { startHub } from "../support/hub.mjs";
+import { describe, it } from "node:test";
 import { card, signIn } from "../support/portal.mjs";
-import { ADMIN, addEmployee, call, logIn, setUp } from "../support/rest.mjs";
+import { ADMIN, call, logIn } from "../support/rest.mjs";
+import { useStage } from "../support/stage.mjs";
 
 describe("an employee's day", () => {
-  let hub;
-  let browser;
-  let adminToken;
-  before(async () => {
-    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
-    await setUp(hub);
-    adminToken = await logIn(hub.origin, ADMIN);
-  });
-  after(async () => {
-    await browser?.close();
-    await hub?.stop();
-  });
+  const stage = useStage();
 
   it("is what they see, and nothing of anybody else", async () => {
-    const yuki = await addEmployee(hub.origin, adminToken, { employeeId: "INT2610", name: "Yuki Sato" });
-    await inPage(browser, { name: "own day", baseURL: hub.origin }, async (page) => {
+    const yuki = await stage.addEmployee({ employeeId: "INT2610", name: "Yuki Sato" });
+    await stage.inPage({ name: "own day" }, async (page) => {
       await signIn(page, yuki);
       await page.getByRole("heading", { level: 1, name: "My day" }).waitFor();
       assert.equal(new URL(page.url()).pathname, "/my-day");
@@ -36,16 +24,16 @@ describe("an employee's day", () => {
   });
 
   it("begins, pauses and ends with a button each, and their manager sees it", async () => {
-    const mia = await addEmployee(hub.origin, adminToken, { employeeId: "INT2607", name: "Mia Wong" });
-    await inPage(browser, { name: "punch", baseURL: hub.origin }, async (page) => {
+    const mia = await stage.addEmployee({ employeeId: "INT2607", name: "Mia Wong" });
+    await stage.inPage({ name: "punch" }, async (page) => {
       await signIn(page, mia);
       // Twice, as people do: it must not punch out again.
       await page.getByRole("button", { name: "Punch in" }).dblclick();
       await work(page, "Working").waitFor();
       await page.getByRole("row", { name: /now running$/ }).waitFor();
-      await inPage(browser, { name: "punch, manager", baseURL: hub.origin }, async (board) => {
+      await stage.inPage({ name: "punch, manager" }, async (board) => {
         await signIn(board);
-        await card(board, "Mia Wong", "Working since").waitFor();
+        await card(board, "Mia Wong", "Working for").waitFor();
       });
 
       await page.getByRole("button", { name: "Take a break" }).click();
@@ -65,23 +53,23 @@ describe("an employee's day", () => {
   });
 
   it("follows what the person's other clients do", async () => {
-    const noah = await addEmployee(hub.origin, adminToken, { employeeId: "INT2608", name: "Noah Garcia" });
-    const token = await logIn(hub.origin, noah);
-    await inPage(browser, { name: "other client", baseURL: hub.origin }, async (page) => {
+    const noah = await stage.addEmployee({ employeeId: "INT2608", name: "Noah Garcia" });
+    const token = await logIn(stage.origin, noah);
+    await stage.inPage({ name: "other client" }, async (page) => {
       await signIn(page, noah);
       await work(page, "Not punched in").waitFor();
-      await call(hub.origin, "POST", "/api/work/start", { token });
+      await call(stage.origin, "POST", "/api/work/start", { token });
       await work(page, "Working").waitFor();
-      await call(hub.origin, "POST", "/api/work/break/start", { token });
+      await call(stage.origin, "POST", "/api/work/break/start", { token });
       await work(page, "On a break").waitFor();
-      await call(hub.origin, "POST", "/api/work/stop", { token });
+      await call(stage.origin, "POST", "/api/work/stop", { token });
       await work(page, "Not punched in").waitFor();
     });
   });
 
   it("says why the hub refused, and goes on", async () => {
-    const kofi = await addEmployee(hub.origin, adminToken, { employeeId: "INT2609", name: "Kofi Okafor" });
-    await inPage(browser, { name: "refused punch", baseURL: hub.origin }, async (page, faults) => {
+    const kofi = await stage.addEmployee({ employeeId: "INT2609", name: "Kofi Okafor" });
+    await stage.inPage({ name: "refused punch" }, async (page, faults) => {
       await signIn(page, kofi);
       await work(page, "Not punched in").waitFor();
       faults.expectRefusal("/api/work/start", 503);

@@ -1,31 +1,21 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { assertAccessible } from "../support/axe.mjs";
-import { inPage, launchBrowser } from "../support/browser.mjs";
-import { startHub } from "../support/hub.mjs";
 import { signIn, untilLive } from "../support/portal.mjs";
-import { ADMIN, addEmployee, call, logIn, publishNotice, setUp } from "../support/rest.mjs";
+import { call, publishNotice } from "../support/rest.mjs";
+import { useStage } from "../support/stage.mjs";
 
 const TEXT = "We record hours and pictures, for payroll, for 90 days.\n\nAsk Mia.";
 
 describe("the notice", () => {
-  let hub;
-  let browser;
-  let adminToken;
+  const stage = useStage();
   let mia;
   before(async () => {
-    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
-    await setUp(hub);
-    adminToken = await logIn(hub.origin, ADMIN);
-    mia = await addEmployee(hub.origin, adminToken, { employeeId: "INT2607", name: "Mia Wong" });
-  });
-  after(async () => {
-    await browser?.close();
-    await hub?.stop();
+    mia = await stage.addEmployee({ employeeId: "INT2607", name: "Mia Wong" });
   });
 
   it("is nothing to an employee before there is one", async () => {
-    await inPage(browser, { name: "no notice", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "no notice" }, async (page) => {
       await signIn(page, mia);
       await page.getByRole("region", { name: "Working time" }).waitFor();
       assert.equal(await readButton(page).count(), 0);
@@ -34,7 +24,7 @@ describe("the notice", () => {
   });
 
   it("is what an administrator is reminded to publish, from a draft that has to be finished", async () => {
-    await inPage(browser, { name: "publish", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "publish" }, async (page) => {
       await signIn(page);
       await page.getByRole("button", { name: "Write a notice" }).click();
       const dialog = page.getByRole("dialog", { name: "Write a notice" });
@@ -51,7 +41,7 @@ describe("the notice", () => {
   });
 
   it("stays above every page until it was read", async () => {
-    await inPage(browser, { name: "acknowledge", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "acknowledge" }, async (page) => {
       await signIn(page, mia);
       await assertAccessible(page);
       await readButton(page).click();
@@ -69,20 +59,20 @@ describe("the notice", () => {
       await page.getByRole("region", { name: "Working time" }).waitFor();
       assert.equal(await readButton(page).count(), 0);
     });
-    const { items } = await call(hub.origin, "GET", "/api/notice/acknowledgements", { token: adminToken });
+    const { items } = await call(stage.origin, "GET", "/api/notice/acknowledgements", { token: stage.adminToken });
     const hers = items.find(({ employeeId }) => employeeId === mia.employeeId);
     assert.deepEqual([hers.version, hers.source], [1, "portal"]);
   });
 
   it("comes back when it has changed, even while one reads the last one", async () => {
-    await publishNotice(hub.origin, adminToken, "The second text.");
-    await inPage(browser, { name: "next version", baseURL: hub.origin }, async (page, faults) => {
+    await publishNotice(stage.origin, stage.adminToken, "The second text.");
+    await stage.inPage({ name: "next version" }, async (page, faults) => {
       await signIn(page, mia);
       await page.getByText("has changed").waitFor();
       await readButton(page).click();
       const dialog = page.getByRole("dialog", { name: "What is recorded" });
       await dialog.getByText("The second text.").waitFor();
-      await publishNotice(hub.origin, adminToken, "The third text.");
+      await publishNotice(stage.origin, stage.adminToken, "The third text.");
 
       faults.expectRefusal("/api/notice/acknowledge", 409);
       await dialog.getByRole("button", { name: "I have read it" }).click();

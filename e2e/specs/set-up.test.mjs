@@ -1,23 +1,14 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { inPage, launchBrowser } from "../support/browser.mjs";
-import { startHub } from "../support/hub.mjs";
+import { describe, it } from "node:test";
 import { card, untilLive } from "../support/portal.mjs";
 import { ADMIN, ORGANIZATION } from "../support/rest.mjs";
+import { useFreshStage } from "../support/stage.mjs";
 
 describe("a fresh hub", () => {
-  let hub;
-  let browser;
-  before(async () => {
-    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await hub?.stop();
-  });
+  const stage = useFreshStage();
 
   it("serves the portal under a strict content security policy", async () => {
-    const response = await fetch(hub.origin);
+    const response = await fetch(stage.origin);
     const policy = response.headers.get("content-security-policy") ?? "";
     assert.match(policy, /default-src 'self'/);
     assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval/);
@@ -25,7 +16,7 @@ describe("a fresh hub", () => {
   });
 
   it("tells a visitor where the set-up link is", async () => {
-    await inPage(browser, { name: "visitor", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "visitor" }, async (page) => {
       await page.goto("/");
       await page.getByText("This hub has no administrator yet.").waitFor();
       await page.waitForURL((url) => url.pathname === "/login");
@@ -33,16 +24,16 @@ describe("a fresh hub", () => {
   });
 
   it("refuses a link that is not complete", async () => {
-    await inPage(browser, { name: "half a link", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "half a link" }, async (page) => {
       await page.goto("/setup");
       await page.getByText("The link is not complete.").waitFor();
     });
   });
 
   it("is set up through the link, which leads to the live board", async () => {
-    const options = { name: "set up", baseURL: hub.origin, timezoneId: "Asia/Tokyo" };
-    await inPage(browser, options, async (page) => {
-      await page.goto(hub.setupLink);
+    const options = { name: "set up", timezoneId: "Asia/Tokyo" };
+    await stage.inPage(options, async (page) => {
+      await page.goto(stage.hub.setupLink);
       assert.equal(await page.getByLabel("Time zone").inputValue(), "Asia/Tokyo");
       await page.getByLabel("Time zone").selectOption(ORGANIZATION.timeZone);
       await page.getByLabel("Organization").fill(ORGANIZATION.organization);
@@ -60,8 +51,8 @@ describe("a fresh hub", () => {
   });
 
   it("takes the link only once", async () => {
-    await inPage(browser, { name: "second time", baseURL: hub.origin }, async (page) => {
-      await page.goto(hub.setupLink);
+    await stage.inPage({ name: "second time" }, async (page) => {
+      await page.goto(stage.hub.setupLink);
       await page.getByRole("heading", { name: "Already set up" }).waitFor();
       await page.getByRole("button", { name: "Go to sign-in" }).click();
       await page.getByRole("heading", { name: "Sign in" }).waitFor();

@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { inPage, launchBrowser } from "../support/browser.mjs";
-import { startHub } from "../support/hub.mjs";
+import { describe, it } from "node:test";
 import { signIn, signOut, submitSignIn, untilLive } from "../support/portal.mjs";
-import { ADMIN, setUp } from "../support/rest.mjs";
+import { ADMIN } from "../support/rest.mjs";
+import { useStage } from "../support/stage.mjs";
 
 describe("signing in", () => {
-  let hub;
-  let browser;
-  before(async () => {
-    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
-    await setUp(hub);
-  });
-  after(async () => {
-    await browser?.close();
-    await hub?.stop();
-  });
+  const stage = useStage();
 
   it("out, then in with the wrong and the right password", async () => {
-    await inPage(browser, { name: "out and in", baseURL: hub.origin }, async (page, faults) => {
+    await stage.inPage({ name: "out and in" }, async (page, faults) => {
       await signIn(page);
       await signOut(page);
       await page.goto("/");
@@ -35,7 +25,7 @@ describe("signing in", () => {
   });
 
   it("leads back to where one wanted to go", async () => {
-    await inPage(browser, { name: "deep link", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "deep link" }, async (page) => {
       await page.goto("/?q=ada&status=active");
       await page.getByRole("heading", { name: "Sign in" }).waitFor();
       await submitSignIn(page, ADMIN);
@@ -46,16 +36,16 @@ describe("signing in", () => {
   });
 
   it("leads to no other site", async () => {
-    await inPage(browser, { name: "open redirect", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "open redirect" }, async (page) => {
       await page.goto("/login?to=//example.org/");
       await submitSignIn(page, ADMIN);
       await untilLive(page);
-      assert.equal(new URL(page.url()).origin, hub.origin);
+      assert.equal(new URL(page.url()).origin, stage.origin);
     });
   });
 
   it("survives a reload", async () => {
-    await inPage(browser, { name: "reload", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "reload" }, async (page) => {
       await signIn(page);
       await page.reload();
       await untilLive(page);
@@ -63,7 +53,7 @@ describe("signing in", () => {
   });
 
   it("works with the keyboard alone", async () => {
-    await inPage(browser, { name: "keyboard", baseURL: hub.origin }, async (page) => {
+    await stage.inPage({ name: "keyboard" }, async (page) => {
       const { keyboard } = page;
       await page.goto("/login");
       await page.getByLabel("E-mail").waitFor();

@@ -23,12 +23,9 @@ const SIGN_INS_PER_MINUTE = "600";
  * @returns {Promise<Hub>}
  */
 export async function startHub() {
-  const dataFolder = await mkdtemp(join(tmpdir(), "muster-e2e-"));
+  const dataFolder = await newDataFolder();
   let running = launch(dataFolder, "127.0.0.1:0");
-  const stop = async () => {
-    await end(running);
-    await rm(dataFolder, { recursive: true, force: true });
-  };
+  const stop = () => remove(running, dataFolder);
   try {
     const { origin, setupLink } = await readStart(running, (start) => start.origin && start.setupLink);
     return {
@@ -47,10 +44,38 @@ export async function startHub() {
   }
 }
 
-function launch(dataFolder, listen) {
+/**
+ * The same with a simulated fleet: an organization, teams, and `agents` people whose agents draw desktops.
+ * @param {number} agents
+ * @returns {Promise<{ origin: string, signIns: Record<"admin" | "manager" | "employee", SignIn>, stop: () => Promise<void> }>}
+ * @typedef {{ email: string, password: string }} SignIn
+ */
+export async function startDemoHub(agents) {
+  const dataFolder = await newDataFolder();
+  const running = launch(dataFolder, "127.0.0.1:0", ["--demo", String(agents)]);
+  const stop = () => remove(running, dataFolder);
+  try {
+    const { origin, signIns } = await readStart(running, (start) => start.origin && start.signIns.employee);
+    return { origin, signIns, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function newDataFolder() {
+  return mkdtemp(join(tmpdir(), "muster-e2e-"));
+}
+
+async function remove(running, dataFolder) {
+  await end(running);
+  await rm(dataFolder, { recursive: true, force: true });
+}
+
+function launch(dataFolder, listen, more = []) {
   const binary = process.env.MUSTER_BIN;
   if (!binary) throw new Error("set MUSTER_BIN to the hub's binary, for example ../target/debug/muster");
-  const flags = ["serve", "--data-dir", dataFolder, "--listen", listen, "--agent-listen", "127.0.0.1:0"];
+  const flags = ["serve", "--data-dir", dataFolder, "--listen", listen, "--agent-listen", "127.0.0.1:0", ...more];
   const env = { ...process.env, MUSTER__AUTH__LOGIN_ATTEMPTS_PER_MINUTE: SIGN_INS_PER_MINUTE };
   return spawn(binary, flags, { env, stdio: ["ignore", "pipe", "pipe"] });
 }
@@ -67,7 +92,7 @@ async function end(child) {
 /** Reads standard output until the ready line, and until `isEnough`: on a first start the set-up link is printed too. */
 function readStart(child, isEnough) {
   const heard = [];
-  const start = {};
+  const start = { signIns: {} };
   return new Promise((resolve, reject) => {
     const fail = (why) => reject(new Error(`${why}\n${heard.slice(-40).join("\n")}`));
     const timer = setTimeout(() => fail(`not ready within ${READY_WITHIN_MS} ms`), READY_WITHIN_MS);
@@ -78,6 +103,8 @@ function readStart(child, isEnough) {
       heard.push(line);
       start.origin ??= /^muster: ready portal=(\S+)/.exec(line)?.[1]?.replace(/\/$/, "");
       start.setupLink ??= /\S+\/setup#token=\S+/.exec(line)?.[0];
+      const signIn = /^muster: +(admin|manager|employee) +(\S+) +password (\S+)/.exec(line);
+      if (signIn) start.signIns[signIn[1]] = { email: signIn[2], password: signIn[3] };
       if (!isEnough(start)) return;
       clearTimeout(timer);
       resolve(start);

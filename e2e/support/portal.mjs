@@ -28,3 +28,16 @@ export async function signOut(page) {
 export function card(page, name, status) {
   return page.getByRole("article", { name, exact: true }).filter({ hasText: status });
 }
+
+/**
+ * Lets the page's socket through, and lets the test speak in the hub's place. Call it before the page opens its socket.
+ * @returns {Promise<{ say: (message: object) => void }>}
+ */
+export async function wiretap(page) {
+  let newest;
+  await page.routeWebSocket(/\/ws\/portal$/, (socket) => {
+    socket.connectToServer();
+    newest = socket;
+  });
+  return { say: (message) => newest.send(JSON.stringify(message)) };
+}

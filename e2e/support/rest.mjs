@@ -64,3 +64,18 @@ export async function publishNotice(origin, adminToken, text) {
   const { version } = await call(origin, "POST", "/api/notice", { token: adminToken, body: { text } });
   return version;
 }
+
+/**
+ * Uploads a screenshot as the person's own agent would.
+ * @param {Buffer} picture a JPEG
+ */
+export async function uploadScreenshot(origin, token, picture, takenAtMs) {
+  const form = new FormData();
+  form.set("screenshot", new Blob([picture], { type: "image/jpeg" }), "screen.jpg");
+  form.set("ts", String(takenAtMs));
+  const headers = { Authorization: `Bearer ${token}` };
+  const response = await fetch(`${origin}/api/uploads/screenshot`, { method: "POST", headers, body: form });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the upload answered ${response.status}: ${text}`);
+  return JSON.parse(text);
+}

@@ -10,12 +10,14 @@ use crate::agent::pace::Pace;
 use crate::agent::{AgentConfig, Habits, Identity, SimulatedAgent, Surroundings};
 use crate::client::RestClient;
 use crate::clock::Clock;
-use crate::desktop::Painter;
+use crate::desktop::{Displays, Painter};
 use crate::error::LoadtestError;
 use crate::secret::Secret;
 
 /// All have arrived after so long: the board fills while one looks at it.
 const ARRIVAL_MS: u64 = 4_000;
+/// Every fifth person has two displays.
+const TWO_DISPLAYS_EVERY: u64 = 5;
 /// The first screenshot of each comes within so long.
 const FIRST_SCREENSHOT_WITHIN_MS: u64 = 60_000;
 
@@ -49,7 +51,6 @@ pub async fn run_demo(config: DemoConfig, shutdown: watch::Receiver<bool>) -> Re
     // One picture at once: the demo must leave the machine to whoever looks at it.
     let around = Arc::new(Surroundings { clock, rest, painter: Painter::new(1), observer: Arc::new(()) });
     let agent_url: Arc<str> = config.agent_url.into();
-    let habits = Habits { first_screenshot_within_ms: Some(FIRST_SCREENSHOT_WITHIN_MS), ..Habits::OFFICE };
     let started_ms = clock.mono_ms();
     let count = config.agents.len().max(1) as u64;
     let mut agents = JoinSet::new();
@@ -65,7 +66,7 @@ pub async fn run_demo(config: DemoConfig, shutdown: watch::Receiver<bool>) -> Re
             source: None,
             seed: config.seed.wrapping_add(index),
             pace: Pace::HUMAN,
-            habits,
+            habits: habits_of(index),
         };
         let (around, shutdown) = (around.clone(), shutdown.clone());
         let arrives_at_ms = started_ms + ARRIVAL_MS * index / count;
@@ -76,4 +77,9 @@ pub async fn run_demo(config: DemoConfig, shutdown: watch::Receiver<bool>) -> Re
     }
     while agents.join_next().await.is_some() {}
     Ok(())
+}
+
+fn habits_of(index: u64) -> Habits {
+    let displays = if index % TWO_DISPLAYS_EVERY == TWO_DISPLAYS_EVERY - 1 { Displays::Two } else { Displays::One };
+    Habits { displays, first_screenshot_within_ms: Some(FIRST_SCREENSHOT_WITHIN_MS), ..Habits::OFFICE }
 }

@@ -33,13 +33,31 @@ pub(crate) struct Door<'a> {
     pub message_bytes_max: usize,
 }
 
-/// Opens the socket. A refused handshake says its status and the hub's `Retry-After`.
+/// By which way a socket goes, and how much it reads at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Path {
+    /// Connect here instead of to the host of the URL, whose name stays in the handshake.
+    pub by: Option<SocketAddr>,
+    /// Reserved eagerly, for each socket.
+    pub read_buffer_bytes: usize,
+}
+
+/// Opens a socket that hears little. A refused handshake says its status and the hub's `Retry-After`.
 pub(crate) async fn dial(door: Door<'_>) -> Result<Socket, LoadtestError> {
+    dial_by(door, Path { by: None, read_buffer_bytes: READ_BUFFER_BYTES }).await
+}
+
+/// The same by a chosen way.
+pub(crate) async fn dial_by(door: Door<'_>, path: Path) -> Result<Socket, LoadtestError> {
     let knocking = async {
         let request = handshake_request(&door)?;
-        let stream = connect(&request, &door).await?;
+        let stream = match path.by {
+            None => connect(&request, &door).await?,
+            Some(address) => TcpStream::connect(address).await.map_err(tokio_tungstenite::tungstenite::Error::Io)?,
+        };
+        stream.set_nodelay(true).map_err(tokio_tungstenite::tungstenite::Error::Io)?;
         let config = WebSocketConfig::default()
-            .read_buffer_size(READ_BUFFER_BYTES)
+            .read_buffer_size(path.read_buffer_bytes)
             .write_buffer_size(0)
             .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
             .max_message_size(Some(door.message_bytes_max))
@@ -77,9 +95,7 @@ async fn connect(request: &Request, door: &Door<'_>) -> Result<TcpStream, Loadte
         None => TcpStream::connect((host.trim_matches(['[', ']']), port)).await,
         Some(source) => connect_from(source, host, port).await,
     };
-    let stream = stream.map_err(tokio_tungstenite::tungstenite::Error::Io)?;
-    stream.set_nodelay(true).map_err(tokio_tungstenite::tungstenite::Error::Io)?;
-    Ok(stream)
+    Ok(stream.map_err(tokio_tungstenite::tungstenite::Error::Io)?)
 }
 
 async fn connect_from(source: Ipv4Addr, host: &str, port: u16) -> std::io::Result<TcpStream> {

@@ -12,11 +12,14 @@ pub mod demo;
 pub mod desktop;
 mod dial;
 pub mod error;
+mod jpeg_head;
 pub mod ledger;
+pub mod picture_source;
 pub mod process;
 pub mod report;
 pub mod scenario;
 pub mod secret;
+pub mod throttle;
 pub mod verify;
 pub mod viewer;
 

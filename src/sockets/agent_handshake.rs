@@ -9,10 +9,11 @@ use muster_actors::Person;
 use muster_db::DeviceRow;
 use muster_protocol::ErrorCode;
 use muster_protocol::agent::SUBPROTOCOL;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::agent_session;
-use super::handshake::{Framed, Refusal, Stream, accept, asks_for, refuse, speaks};
+use super::handshake::{Framed, Opened, Refusal, Stream, accept, asks_for, refuse, speaks};
 use super::open_sockets::{OpenSocket, OpenSockets};
 use crate::app::App;
 use crate::auth::device;
@@ -45,7 +46,8 @@ pub(super) async fn hand_over<S: Stream>(
     config.max_write_buffer_size = WRITE_BUFFER_BYTES_MAX;
     config.max_message_size = Some(muster_protocol::limits::AGENT_FRAME_BYTES_MAX);
     config.max_frame_size = config.max_message_size;
-    let socket = accept(&request, framed, SUBPROTOCOL, config).await?;
+    let Opened { io, read_already } = accept(&request, framed, SUBPROTOCOL).await?;
+    let socket = WebSocketStream::from_partially_read(io, read_already, Role::Server, Some(config)).await;
     actix_rt::spawn(agent_session::run(app, admitted, socket));
     Ok(())
 }

@@ -9,8 +9,6 @@ use bytes::Bytes;
 use futures_util::SinkExt;
 use muster_protocol::{ErrorBody, ErrorCode};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 /// A TCP stream, or TLS over one.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + 'static {}
@@ -46,19 +44,24 @@ pub(super) fn speaks(request: &Request, protocol: &str) -> bool {
         .any(|name| name.trim() == protocol)
 }
 
-/// Answers the handshake. actix-http's buffers go; the socket begins with what they had read already.
+/// A connection that speaks WebSocket from now on.
+pub(super) struct Opened<S> {
+    pub io: S,
+    /// What came with the request already.
+    pub read_already: Vec<u8>,
+}
+
+/// Answers the handshake. actix-http's buffers go.
 pub(super) async fn accept<S: Stream>(
     request: &Request,
     mut framed: Framed<S>,
     protocol: &'static str,
-    config: WebSocketConfig,
-) -> Result<WebSocketStream<S>, actix_web::Error> {
+) -> Result<Opened<S>, actix_web::Error> {
     let mut response = ws::handshake_response(request.head());
     response.insert_header((header::SEC_WEBSOCKET_PROTOCOL, protocol));
     framed.send(Message::Item((response.finish().drop_body(), BodySize::None))).await?;
     let parts = framed.into_parts();
-    let read_already = parts.read_buf.to_vec();
-    Ok(WebSocketStream::from_partially_read(parts.io, read_already, Role::Server, Some(config)).await)
+    Ok(Opened { io: parts.io, read_already: parts.read_buf.to_vec() })
 }
 
 /// Answers with the error body of the REST interface.

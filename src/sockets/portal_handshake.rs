@@ -6,20 +6,13 @@ use actix_http::{Request, header};
 use actix_web::HttpMessage;
 use actix_web::http::StatusCode;
 use muster_protocol::ErrorCode;
-use muster_protocol::limits::{MEDIA_PART_BYTES_MAX, PORTAL_TEXT_BYTES_MAX};
 use muster_protocol::portal::SUBPROTOCOL;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 
 use super::handshake::{Framed, Refusal, Stream, accept, asks_for, refuse, speaks};
 use super::open_sockets::{OpenSocket, OpenSockets};
 use super::portal_socket;
 use crate::app::App;
 use crate::http::extract::origin_is_allowed;
-
-/// Pages only send subscriptions and acknowledgements.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
-/// Written at once: two parts of a picture.
-const WRITE_BUFFER_BYTES: usize = 2 * MEDIA_PART_BYTES_MAX;
 
 /// Checks who knocks, answers the handshake and starts the page's session.
 pub(super) async fn hand_over<S: Stream>(
@@ -31,13 +24,8 @@ pub(super) async fn hand_over<S: Stream>(
         Ok(open) => open,
         Err(refusal) => return refuse(framed, &refusal).await,
     };
-    let mut config = WebSocketConfig::default();
-    config.read_buffer_size = READ_BUFFER_BYTES;
-    config.write_buffer_size = WRITE_BUFFER_BYTES;
-    config.max_message_size = Some(PORTAL_TEXT_BYTES_MAX);
-    config.max_frame_size = config.max_message_size;
-    let socket = accept(&request, framed, SUBPROTOCOL, config).await?;
-    actix_rt::spawn(portal_socket::run(app, open, socket));
+    let opened = accept(&request, framed, SUBPROTOCOL).await?;
+    actix_rt::spawn(portal_socket::run(app, open, opened));
     Ok(())
 }
 

@@ -7,36 +7,48 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix::{Actor, Addr};
-use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt, StreamExt};
+use bytes::Buf;
+use futures_util::StreamExt;
 use muster_actors::PortalOutbox;
 use muster_actors::portal_outbox::ToPortal;
 use muster_protocol::CloseCode;
 use muster_protocol::close::Close;
+use muster_protocol::limits::PORTAL_TEXT_BYTES_MAX;
 use muster_protocol::portal::PortalDown;
+use tokio::io::{AsyncWriteExt, WriteHalf};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::CloseFrame;
-use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::handshake::Stream;
+use super::frame_writer::Batch;
+use super::handshake::{Opened, Stream};
 use super::open_sockets::OpenSocket;
 use super::portal_session::{Gone, Heard, PortalSession};
+use super::read_side::{Answers, ReadSide};
 use crate::app::App;
 
+/// Pages only send subscriptions and acknowledgements.
+const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// Handed to the kernel at once; an end waits for no more than that.
+const BATCH_BYTES_MAX: usize = 128 * 1024;
 /// For the page to take the reason of a close.
 const FAREWELL_TIMEOUT: Duration = Duration::from_secs(2);
 
-type Sink<S> = SplitSink<WebSocketStream<S>, Message>;
+type Reader<S> = WebSocketStream<ReadSide<S>>;
 
 /// Serves one socket until it ends.
-pub(super) async fn run<S: Stream>(app: Arc<App>, _open: OpenSocket, socket: WebSocketStream<S>) {
+pub(super) async fn run<S: Stream>(app: Arc<App>, _open: OpenSocket, opened: Opened<S>) {
+    let (read_half, write_half) = tokio::io::split(opened.io);
     let outbox = PortalOutbox::default();
     let session = PortalSession::new(app, outbox.clone()).start();
-    let (mut sink, mut stream) = socket.split();
+    let mut writer = Writer { io: write_half, batch: Batch::default(), answers: Answers::default() };
+    let read_side = ReadSide::new(read_half, writer.answers.clone());
+    let role = Role::Server;
+    let mut reader = WebSocketStream::from_partially_read(read_side, opened.read_already, role, Some(config())).await;
     let close = tokio::select! {
-        () = read(&mut stream, &session, &outbox) => None,
-        close = write(&mut sink, &outbox) => close,
+        () = read(&mut reader, &session, &outbox) => None,
+        close = writer.run(&outbox) => close,
     };
     // A session that ends the socket is gone for the reader too, which may be the first to notice.
     let close = close.or_else(|| match outbox.take() {
@@ -45,18 +57,21 @@ pub(super) async fn run<S: Stream>(app: Arc<App>, _open: OpenSocket, socket: Web
     });
     // A session whose mailbox is full ends when it notices that nobody answers its pings.
     let _ = session.try_send(Gone);
-    if let Some(close) = close {
-        let _ = timeout(FAREWELL_TIMEOUT, say_close(&mut sink, &mut stream, close)).await;
-    }
+    let _ = timeout(FAREWELL_TIMEOUT, writer.end(&mut reader, close)).await;
+}
+
+fn config() -> WebSocketConfig {
+    let mut config = WebSocketConfig::default();
+    config.read_buffer_size = READ_BUFFER_BYTES;
+    config.write_buffer_size = 0;
+    config.max_message_size = Some(PORTAL_TEXT_BYTES_MAX);
+    config.max_frame_size = config.max_message_size;
+    config
 }
 
 /// Hands what the page says to its session, until the page goes.
-async fn read<S: Stream>(
-    stream: &mut SplitStream<WebSocketStream<S>>,
-    session: &Addr<PortalSession>,
-    outbox: &PortalOutbox,
-) {
-    while let Some(heard) = stream.next().await {
+async fn read<S: Stream>(reader: &mut Reader<S>, session: &Addr<PortalSession>, outbox: &PortalOutbox) {
+    while let Some(heard) = reader.next().await {
         match heard {
             Ok(Message::Text(text)) => {
                 // Waits when the session has much to do: the page's messages then wait in the network.
@@ -80,41 +95,60 @@ async fn wait_for_end(outbox: &PortalOutbox, code: CloseCode) {
     std::future::pending().await
 }
 
-/// Sends what waits, several messages at once, until the session ends the socket or the page is gone.
-async fn write<S: Stream>(sink: &mut Sink<S>, outbox: &PortalOutbox) -> Option<Close> {
-    loop {
-        let sent = async {
-            let mut next = Some(outbox.next().await);
-            while let Some(message) = next {
-                match message {
-                    ToPortal::Text(text) => sink.feed(Message::Text(Utf8Bytes::from(&*text))).await?,
-                    ToPortal::Picture(part) => sink.feed(Message::Binary(part)).await?,
-                    ToPortal::Close(_) => break,
-                }
-                next = outbox.take();
+/// The writing half.
+struct Writer<S> {
+    io: WriteHalf<S>,
+    batch: Batch,
+    answers: Answers,
+}
+
+impl<S: Stream> Writer<S> {
+    /// Sends what waits, several messages at once, until the session ends the socket or the page is gone.
+    async fn run(&mut self, outbox: &PortalOutbox) -> Option<Close> {
+        loop {
+            tokio::select! {
+                message = outbox.next() => self.push(message),
+                frames = self.answers.next() => self.batch.push_frames(frames),
             }
-            sink.flush().await
-        };
-        tokio::select! {
-            biased;
-            close = outbox.closed() => return Some(close),
-            sent = sent => if sent.is_err() { return None },
+            while self.batch.remaining() < BATCH_BYTES_MAX
+                && let Some(message) = outbox.take_message()
+            {
+                self.push(message);
+            }
+            tokio::select! {
+                biased;
+                close = outbox.closed() => return Some(close),
+                written = write_all(&mut self.io, &mut self.batch) => if written.is_err() { return None },
+            }
         }
+    }
+
+    fn push(&mut self, message: ToPortal) {
+        match message {
+            ToPortal::Text(text) => self.batch.push_text(&text),
+            ToPortal::Picture(part) => self.batch.push_part(part),
+            // Said by `end`.
+            ToPortal::Close(_) => {}
+        }
+    }
+
+    /// What was begun, then the last message and the close frame; then what the page still had under way is read and
+    /// forgotten, because a socket that is closed with unread bytes is reset, and the page would never see why.
+    async fn end(&mut self, reader: &mut Reader<S>, close: Option<Close>) -> std::io::Result<()> {
+        self.batch.push_frames(self.answers.take());
+        if let Some(close) = &close {
+            let farewell = PortalDown::Close(close.clone());
+            self.batch.push_text(&serde_json::to_string(&farewell).expect("wire messages have string keys only"));
+            self.batch.push_close(close.code, &close.reason);
+        }
+        write_all(&mut self.io, &mut self.batch).await?;
+        self.io.shutdown().await?;
+        while close.is_some() && reader.next().await.is_some_and(|message| message.is_ok()) {}
+        Ok(())
     }
 }
 
-/// The last message, then the close frame; then what the page still had under way is read and forgotten, because a socket
-/// that is closed with unread bytes is reset, and the page would never see why.
-async fn say_close<S: Stream>(
-    sink: &mut Sink<S>,
-    stream: &mut SplitStream<WebSocketStream<S>>,
-    close: Close,
-) -> Result<(), Error> {
-    let frame = CloseFrame { code: close.code.into(), reason: close.reason.clone().into() };
-    let text = serde_json::to_string(&PortalDown::Close(close)).expect("wire messages have string keys only");
-    sink.feed(Message::Text(text.into())).await?;
-    sink.feed(Message::Close(Some(frame))).await?;
-    sink.flush().await?;
-    while stream.next().await.is_some_and(|message| message.is_ok()) {}
-    Ok(())
+async fn write_all<S: Stream>(io: &mut WriteHalf<S>, batch: &mut Batch) -> std::io::Result<()> {
+    io.write_all_buf(batch).await?;
+    io.flush().await
 }

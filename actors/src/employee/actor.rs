@@ -219,10 +219,12 @@ impl EmployeeActor {
         let had_agent = self.sessions.has_agent();
         self.sessions.remove(link);
         let now = self.now();
-        let broke = had_agent && matches!(input, PresenceInput::Break { .. }) && !self.sessions.has_agent();
-        self.agent_may_return_until = broke.then(|| now.mono.plus(self.hub.config.presence.grace_ms));
+        if had_agent && !self.sessions.has_agent() {
+            let broke = matches!(input, PresenceInput::Break { .. });
+            self.agent_may_return_until = broke.then(|| now.mono.plus(self.hub.config.presence.grace_ms));
+        }
         self.apply(input, now, context);
-        if !broke {
+        if self.agent_may_return_until.is_none() {
             self.publish_tracks(now, context);
         }
     }

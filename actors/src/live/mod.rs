@@ -18,7 +18,7 @@ use muster_protocol::portal::Tier;
 pub use directory::LiveTracks;
 pub use track::{LiveTrack, Offered, TrackView};
 pub use viewer::{Turn, Viewer, Wakes, Woken};
-pub use viewing::{Picture, ToViewer, Viewing};
+pub use viewing::{Part, Picture, ToViewer, Viewing};
 
 /// How live view behaves; the hub's configuration says why the defaults are what they are.
 #[derive(Clone, Copy, Debug)]

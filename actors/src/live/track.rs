@@ -100,7 +100,9 @@ impl LiveTrack {
         if state.granted.is_none() {
             state.budget = FrameBudget::full(now.mono);
         }
-        (state.granted, state.granted_at) = (Some(watch), now.mono);
+        if state.granted != Some(watch) {
+            (state.granted, state.granted_at) = (Some(watch), now.mono);
+        }
         if state.view.phase == TrackPhase::Blank && state.view.reason != Some(BlankReason::CaptureFailed) {
             let since = now.wall;
             let waiting = TrackPhase::Waiting;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use actix::Addr;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use muster_domain::watch::ViewerId;
 use muster_domain::window::{ViewerHealth, ViewerWindow};
 use muster_domain::{MonoMillis, Now};
@@ -28,7 +28,22 @@ pub enum ToViewer {
 
 /// One picture as the messages that carry it, each with its own id.
 #[derive(Debug)]
-pub struct Picture(pub Vec<Bytes>);
+pub struct Picture(pub Vec<Part>);
+
+/// One binary message: what is this viewer's, and what it shares with all others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub head: [u8; DOWN_HEADER_BYTES],
+    pub body: Bytes,
+}
+
+impl Part {
+    /// Bytes of the message.
+    #[must_use]
+    pub fn size_bytes(&self) -> usize {
+        DOWN_HEADER_BYTES + self.body.len()
+    }
+}
 
 /// See the module's page.
 pub struct Viewing {
@@ -82,14 +97,16 @@ impl Viewing {
         if let Some(TrackRef { employee, track }) = focus {
             wanted.push(WatchTrack { employee, track, tier: Tier::Focus });
         }
-        let is_wanted = |watched: &Watched| wanted.iter().any(|wish| watched.is(wish));
-        let gone = self.watched.iter().filter(|(_, watched)| !is_wanted(watched)).map(|(number, _)| *number);
-        let gone = gone.collect::<Vec<_>>();
         let mut touched = BTreeSet::new();
-        for number in gone {
-            touched.extend(self.watched.remove(&number).map(|watched| watched.employee));
-            self.viewer.forget(number);
-        }
+        let viewer = &self.viewer;
+        self.watched.retain(|number, watched| {
+            let stays = wanted.iter().any(|wish| watched.is(wish));
+            if !stays {
+                viewer.forget(*number);
+                touched.insert(watched.employee.clone());
+            }
+            stays
+        });
         for wish in wanted {
             if !self.watched.values().any(|watched| watched.is(&wish)) {
                 touched.insert(wish.employee.clone());
@@ -229,8 +246,8 @@ impl Viewing {
         let mut parts = Vec::with_capacity(newer.body.len().div_ceil(MEDIA_PART_BYTES_MAX).max(1));
         let count = u16::try_from(parts.capacity()).unwrap_or(u16::MAX);
         for part in 0..count {
-            let message = message_of(&newer, number, tier, (part, count), self.next_message_id);
-            self.window.sent(self.next_message_id, message.len() as u64, now);
+            let message = part_of(&newer, number, tier, (part, count), self.next_message_id);
+            self.window.sent(self.next_message_id, message.size_bytes() as u64, now);
             self.next_message_id = self.next_message_id.wrapping_add(1);
             parts.push(message);
         }
@@ -269,7 +286,7 @@ impl Drop for Viewing {
 }
 
 /// One part of a picture: header, message id, bytes.
-fn message_of(newer: &Newer, number: u32, tier: Tier, (part, parts): (u16, u16), message_id: u32) -> Bytes {
+fn part_of(newer: &Newer, number: u32, tier: Tier, (part, parts): (u16, u16), message_id: u32) -> Part {
     let from = usize::from(part) * MEDIA_PART_BYTES_MAX;
     let to = newer.body.len().min(from + MEDIA_PART_BYTES_MAX);
     let header = FrameHeader {
@@ -288,8 +305,5 @@ fn message_of(newer: &Newer, number: u32, tier: Tier, (part, parts): (u16, u16),
         part,
         parts,
     };
-    let mut message = BytesMut::with_capacity(DOWN_HEADER_BYTES + to - from);
-    message.extend_from_slice(&header.encode_down(message_id));
-    message.extend_from_slice(&newer.body[from..to]);
-    message.freeze()
+    Part { head: header.encode_down(message_id), body: newer.body.slice(from..to) }
 }

@@ -148,14 +148,24 @@ impl Behaviour {
     /// When the person last touched keyboard or mouse.
     #[must_use]
     pub fn last_input_at_ms(&self, now_ms: u64) -> u64 {
+        self.hands_off_since_ms().unwrap_or(now_ms - now_ms % TYPING_GAP_MS)
+    }
+
+    /// Since when the hands are off keyboard and mouse; `None` while they are on them.
+    #[must_use]
+    pub fn hands_off_since_ms(&self) -> Option<u64> {
         match self.activity {
             Activity::HandsOff { since_ms, .. } | Activity::Locked { since_ms } | Activity::Resting { since_ms } => {
-                since_ms
+                Some(since_ms)
             }
-            Activity::Arriving | Activity::Typing | Activity::Away | Activity::Unplugged => {
-                now_ms - now_ms % TYPING_GAP_MS
-            }
+            Activity::Arriving | Activity::Typing | Activity::Away | Activity::Unplugged => None,
         }
+    }
+
+    /// Whether the screen is locked.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        matches!(self.activity, Activity::Locked { .. })
     }
 
     /// Whether nothing was started yet.

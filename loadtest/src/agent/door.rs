@@ -11,7 +11,6 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::session::SessionEnd;
 use super::{Observation, SimulatedAgent};
-use crate::desktop::Screen;
 use crate::dial::{Door, Socket, dial};
 use crate::error::LoadtestError;
 
@@ -46,23 +45,30 @@ impl SimulatedAgent {
     }
 
     fn hello(&self) -> Hello {
-        let screen = Screen::of_seed(self.config.seed);
         Hello {
             agent_version: concat!("loadtest-", env!("CARGO_PKG_VERSION")).to_owned(),
             device_id: self.config.identity.device,
             boot_id: self.spool.boot(),
             os: ["Windows 11", "Debian 13", "macOS 16"][(self.config.seed % 3) as usize].to_owned(),
-            displays: vec![Display {
-                track: 0,
-                name: "Display 1".to_owned(),
-                width: screen.width,
-                height: screen.height,
-                primary: true,
-            }],
+            displays: self.displays(),
             utc_offset_min: 0,
             next_seq: self.spool.next_seq(),
             sent_at: self.around.clock.utc(),
         }
+    }
+
+    fn displays(&self) -> Vec<Display> {
+        let display = |number: u8| {
+            let screen = self.desktop(u32::from(number))?.screen();
+            Some(Display {
+                track: u32::from(number),
+                name: format!("Display {}", number + 1),
+                width: screen.width,
+                height: screen.height,
+                primary: number == 0,
+            })
+        };
+        self.config.habits.displays.numbers().filter_map(display).collect()
     }
 }
 

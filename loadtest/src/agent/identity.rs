@@ -6,7 +6,9 @@ use std::sync::Arc;
 use muster_protocol::{DeviceId, EmployeeId};
 
 use super::backoff::DELAY_MS_MAX;
+use super::display::FocusPictures;
 use super::pace::Pace;
+use crate::desktop::{Displays, Scene};
 use crate::secret::Secret;
 
 /// The person and the device behind one agent.
@@ -40,6 +42,11 @@ pub struct Habits {
     pub starts_work: bool,
     /// Beats come so often instead of at the hub's cadence.
     pub beat_every_ms: Option<u64>,
+    /// What stands on the desk.
+    pub displays: Displays,
+    /// What happens on the displays.
+    pub scene: Scene,
+    pub focus_pictures: FocusPictures,
     pub screenshots: Screenshots,
     /// The first screenshot comes within so long, so that somebody who just started a demo sees one.
     pub first_screenshot_within_ms: Option<u64>,
@@ -74,6 +81,9 @@ impl Habits {
     pub const OFFICE: Self = Self {
         starts_work: true,
         beat_every_ms: None,
+        displays: Displays::One,
+        scene: Scene::Work,
+        focus_pictures: FocusPictures::Tiles,
         screenshots: Screenshots::ByPolicy,
         first_screenshot_within_ms: None,
         event_every_ms: None,

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use muster_protocol::BootId;
 use muster_protocol::agent::EventKind;
 use muster_protocol::close::CloseAction;
 use muster_protocol::policy::StartMode;
+use muster_protocol::{BootId, UtcMillis};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 use tokio::sync::{mpsc, watch};
@@ -37,6 +37,10 @@ pub struct SimulatedAgent {
     /// A published notice that the hub does not know to be acknowledged: nothing is captured meanwhile.
     pub(super) notice_unacknowledged: Option<u64>,
     pub(super) next_extra_event_at_ms: Option<u64>,
+    /// What each watched display shows about who watches it.
+    pub(super) banners: Vec<(u32, Arc<str>)>,
+    /// When the hands went off, monotonic and by the wall clock: read once, so that the screen stands still to the pixel.
+    pub(super) hands_off: Option<(u64, UtcMillis)>,
     work_continued_at_ms: u64,
     pub(super) has_connected: bool,
     pub(super) uploads: JoinSet<()>,
@@ -58,6 +62,8 @@ impl SimulatedAgent {
             policy: None,
             notice_unacknowledged: None,
             next_extra_event_at_ms,
+            banners: Vec::new(),
+            hands_off: None,
             work_continued_at_ms: now_ms,
             has_connected: false,
             uploads: JoinSet::new(),

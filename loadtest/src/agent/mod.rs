@@ -6,7 +6,9 @@
 pub mod backoff;
 pub mod behaviour;
 pub mod capture;
+pub mod display;
 mod door;
+pub mod encoder;
 mod frames;
 mod handle;
 mod identity;

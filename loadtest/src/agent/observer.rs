@@ -50,12 +50,13 @@ pub enum Observation<'a> {
     ScreenshotFailed {
         error: &'a LoadtestError,
     },
+    /// A live picture, or that it is the same, went out in a message of so many bytes.
     FrameSent {
         track: u32,
         seq: u32,
         bytes: usize,
     },
-    /// The hub took a frame; `took_us` from its sending.
+    /// The hub took a live picture, or that it is the same; `took_us` from its sending.
     FrameTaken {
         track: u32,
         seq: u32,

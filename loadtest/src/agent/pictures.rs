@@ -1,22 +1,24 @@
 //! What an agent captures: the policy's plan, the notice that comes before it, and the screenshots themselves.
 
-use muster_protocol::UtcMillis;
 use muster_protocol::agent::EventKind;
-use muster_protocol::policy::Policy;
+use muster_protocol::policy::{Blur, Policy};
 
 use super::capture::CapturePlan;
 use super::{Screenshots, SimulatedAgent, screenshot};
-use crate::desktop::{DesktopMoment, PictureOrder, Screen};
+use crate::desktop::{Desktop, DesktopMoment, Hands, PictureOrder, Sight};
 
 /// Screenshots of one agent under way at once; more only pile up while the hub is away.
 const UPLOADS_MAX: usize = 4;
 /// How good screenshots are.
 const SCREENSHOT_JPEG_QUALITY: u8 = 75;
+/// Screenshots are of this display.
+const PRIMARY_TRACK: u32 = 0;
 
 /// The part of the policy that concerns pictures, and the plan made of it.
 pub(super) struct CapturePolicy {
     pub(super) screenshots: bool,
     pub(super) live_view: bool,
+    pub(super) blur: Blur,
     pub(super) plan: CapturePlan,
 }
 
@@ -30,7 +32,7 @@ impl SimulatedAgent {
         let screenshots = policy.screenshots && self.config.habits.screenshots != Screenshots::Never;
         match &mut self.policy {
             Some(known) => {
-                (known.screenshots, known.live_view) = (screenshots, policy.live_view);
+                (known.screenshots, known.live_view, known.blur) = (screenshots, policy.live_view, policy.blur);
                 known.plan.set_interval(now_ms, interval_ms, &mut self.rng);
             }
             None => {
@@ -38,7 +40,7 @@ impl SimulatedAgent {
                 if let Some(within_ms) = self.config.habits.first_screenshot_within_ms {
                     plan.hurry(now_ms, now_ms + within_ms, &mut self.rng);
                 }
-                self.policy = Some(CapturePolicy { screenshots, live_view: policy.live_view, plan });
+                self.policy = Some(CapturePolicy { screenshots, live_view: policy.live_view, blur: policy.blur, plan });
             }
         }
     }
@@ -76,23 +78,43 @@ impl SimulatedAgent {
         if self.uploads.len() >= UPLOADS_MAX {
             return;
         }
-        let screen = Screen::of_seed(self.config.seed);
-        let order = self.picture_order(screen.width, SCREENSHOT_JPEG_QUALITY, now_ms);
+        let Some(desktop) = self.desktop(PRIMARY_TRACK) else { return };
+        let order = PictureOrder {
+            width: desktop.screen().width,
+            desktop,
+            sight: self.sight(PRIMARY_TRACK, now_ms),
+            quality: SCREENSHOT_JPEG_QUALITY,
+        };
         let identity = self.config.identity.clone();
         self.uploads.spawn(screenshot::take_and_upload(self.around.clone(), identity, order));
     }
 
-    /// The desktop as it looks now; what the person types stands still while they are idle.
-    pub(super) fn picture_order(&self, width: u16, quality: u8, now_ms: u64) -> PictureOrder {
-        let clock = self.around.clock;
-        let wall = clock.utc_at_ms(now_ms);
-        let last_input: UtcMillis = clock.utc_at_ms(self.person.last_input_at_ms(now_ms));
-        PictureOrder {
-            seed: self.config.seed,
-            owner: self.config.identity.name.clone(),
-            moment: DesktopMoment { wall, last_input },
-            width,
-            quality,
+    /// What display `track` shows; `None` for one that is not on the desk.
+    pub(super) fn desktop(&self, track: u32) -> Option<Desktop> {
+        let displays = self.config.habits.displays;
+        let number = displays.numbers().find(|number| u32::from(*number) == track)?;
+        let owner = self.config.identity.name.clone();
+        Some(Desktop::of_displays(self.config.seed, owner, displays, number).showing(self.config.habits.scene))
+    }
+
+    /// What display `track` looks like now to whoever may see it.
+    pub(super) fn sight(&mut self, track: u32, now_ms: u64) -> Sight {
+        let moment = DesktopMoment { wall: self.around.clock.utc_at_ms(now_ms), hands: self.hands(now_ms) };
+        let banner = self.banners.iter().find(|(shown_on, _)| *shown_on == track).map(|(_, text)| text.clone());
+        Sight { moment, banner, blur: self.policy.as_ref().map_or(Blur::None, |policy| policy.blur) }
+    }
+
+    /// What the person's hands do now.
+    fn hands(&mut self, now_ms: u64) -> Hands {
+        if self.person.is_locked() {
+            return Hands::Locked;
         }
+        let clock = self.around.clock;
+        let dated = |since_ms| match self.hands_off {
+            Some((known_ms, at)) if known_ms == since_ms => (since_ms, at),
+            _ => (since_ms, clock.utc_at_ms(since_ms)),
+        };
+        self.hands_off = self.person.hands_off_since_ms().filter(|since_ms| *since_ms <= now_ms).map(dated);
+        self.hands_off.map_or(Hands::On, |(_, at)| Hands::OffSince(at))
     }
 }

@@ -38,7 +38,7 @@ async fn attempt(
     agent: &Identity,
     order: PictureOrder,
 ) -> Result<(ScreenshotUpload, u64), LoadtestError> {
-    let taken_at = order.moment.wall;
+    let taken_at = order.sight.moment.wall;
     let jpeg = around.painter.jpeg(order).await?;
     let upload = ScreenshotUpload { id: ScreenshotId::generate(), taken_at, jpeg };
     let client = around.rest.with_token(&agent.token);

@@ -17,9 +17,8 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode as FrameC
 use super::SimulatedAgent;
 use super::behaviour::{Act, Command};
 use super::door::{not_opened, send, text};
-use super::frames::Drawing;
+use super::frames::{Drawing, LiveDisplay};
 use super::life::{asked_to_stop, next_command, sleep_until};
-use super::live::LiveTrack;
 use super::observer::Observation;
 use super::spool::Acknowledged;
 use crate::dial::Socket;
@@ -61,8 +60,12 @@ pub(super) struct Session<'a> {
     /// Event messages are so far apart: half of what the hub allows, so that the other half is left for everything else.
     events_gap_ms: u64,
     next_events_at_ms: u64,
-    pub(super) tracks: Vec<LiveTrack>,
-    pub(super) drawings: JoinSet<Drawing>,
+    /// At most one for each display.
+    pub(super) live: Vec<LiveDisplay>,
+    /// Pictures being taken: at most one for each display.
+    pub(super) drawings: JoinSet<Result<Drawing, LoadtestError>>,
+    /// The hub takes no larger binary message.
+    pub(super) frame_bytes_max: usize,
     /// What the hub said before it closes.
     told: Option<Close>,
     leaving: Option<(Leaving, u64)>,
@@ -112,6 +115,8 @@ impl<'a> Session<'a> {
             None => agent.notice_unacknowledged = None,
         }
         agent.set_policy(&welcome.policy, now_ms);
+        // Who watched an earlier socket is not known to watch this one.
+        agent.banners.clear();
         agent.arrive(welcome.policy.start_mode, now_ms);
         Self {
             socket,
@@ -122,8 +127,9 @@ impl<'a> Session<'a> {
                 .clamp(1, limits::EVENTS_PER_MESSAGE_MAX),
             events_gap_ms: 2_000 / u64::from(welcome.limits.messages_per_second_max.max(1)),
             next_events_at_ms: now_ms,
-            tracks: Vec::new(),
+            live: Vec::new(),
             drawings: JoinSet::new(),
+            frame_bytes_max: welcome.limits.frame_bytes_max as usize,
             told: None,
             leaving: None,
             agent,
@@ -163,9 +169,8 @@ impl<'a> Session<'a> {
                 self.perform(acts).await
             }
             Some(drawn) = self.drawings.join_next(), if !self.drawings.is_empty() => {
-                if let Ok(drawing) = drawn {
-                    self.send_frame(drawing).await?;
-                }
+                let drawing = drawn.map_err(|error| LoadtestError::Limit(format!("a picture was not taken: {error}")))?;
+                self.send_frame(drawing?).await?;
                 Ok(None)
             }
             () = asked_to_stop(stop), if self.leaving.is_none() => {
@@ -204,7 +209,7 @@ impl<'a> Session<'a> {
         }
         self.agent.take_due_screenshot(now_ms);
         self.agent.record_extra_event(now_ms);
-        self.draw_due_frames(now_ms);
+        self.take_due_frames(now_ms);
         let acts = self.agent.person.advance(now_ms);
         self.perform(acts).await
     }
@@ -279,12 +284,7 @@ impl<'a> Session<'a> {
                     }
                 }
             }
-            AgentDown::Got { track, seq } => {
-                let live = self.tracks.iter_mut().find(|live| live.watch().track == track);
-                if let Some(took_us) = live.and_then(|live| live.got(seq, clock.mono_us())) {
-                    self.agent.observe(&Observation::FrameTaken { track, seq, took_us });
-                }
-            }
+            AgentDown::Got { track, seq } => self.taken(track, seq),
             AgentDown::Policy(policy) => self.agent.set_policy(&policy, now_ms),
             AgentDown::Watch(watch) => self.watch(watch, now_ms),
             AgentDown::Unwatch { track } => self.unwatch(track),
@@ -292,7 +292,8 @@ impl<'a> Session<'a> {
             AgentDown::Notice(notice) => self.agent.acknowledge_notice(notice.version),
             AgentDown::StartWork => self.agent.start_work(now_ms),
             AgentDown::Close(close) => self.told = Some(close),
-            AgentDown::Welcome(_) | AgentDown::Watchers { .. } | AgentDown::Message { .. } => {}
+            AgentDown::Watchers { people } => self.show_watchers(&people),
+            AgentDown::Welcome(_) | AgentDown::Message { .. } => {}
         }
     }
 

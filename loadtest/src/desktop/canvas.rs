@@ -1,7 +1,8 @@
 //! A framebuffer that is drawn in the coordinates of the screen and filled at the scale of the picture.
 
 use super::Screen;
-use super::font::{FontSize, Glyphs};
+use super::digits::{self, Digits};
+use super::font::{FontSize, Glyph, Glyphs};
 
 /// Red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +114,11 @@ impl Canvas {
         Rect::new(0, 0, i32::from(self.screen.width), i32::from(self.screen.height))
     }
 
+    /// The screen's size.
+    pub(super) fn screen_size(&self) -> Screen {
+        self.screen
+    }
+
     /// How many pixels of the picture there are, (width, height).
     pub(super) fn size_px(&self) -> (i32, i32) {
         (self.width, self.height)
@@ -184,15 +190,38 @@ impl Canvas {
         let advance = size.advance();
         let (screen, width) = (self.screen_width(), self.width);
         let top = scaled(y, width, screen);
+        let glyphs = self.glyphs.clone();
         let mut at = x;
         for character in text.chars() {
             if character != ' ' {
                 let left = scaled(at, width, screen);
-                self.glyph(left, top, size, color, character);
+                self.stamp(left, top, color, glyphs.glyph(size, character));
             }
             at += advance;
         }
         at
+    }
+
+    /// The time in digits `height` high, with their upper left corner at (x, y).
+    pub(super) fn clock(&mut self, x: i32, y: i32, height: i32, color: Color, text: &str) {
+        let (screen, width) = (self.screen_width(), self.width);
+        let height_px = self.clock_height_px(height);
+        let digits = Digits::of_height(height_px);
+        let (left, top) = (scaled(x, width, screen), scaled(y, width, screen));
+        let mut at = 0.0;
+        for character in text.chars() {
+            self.stamp(left + f64::round(at) as i32, top, color, digits.glyph(character));
+            at += digits::advance(character, height_px);
+        }
+    }
+
+    /// How wide [`Self::clock`] draws `text`, in screen coordinates.
+    pub(super) fn clock_width(&self, height: i32, text: &str) -> i32 {
+        digits::width(text, self.clock_height_px(height)) * self.screen_width() / self.width
+    }
+
+    fn clock_height_px(&self, height: i32) -> i32 {
+        scaled(height, self.width, self.screen_width()).max(1)
     }
 
     /// One row of the picture's memory, for backgrounds.
@@ -248,8 +277,8 @@ impl Canvas {
         }
     }
 
-    fn glyph(&mut self, left: i32, top: i32, size: FontSize, color: Color, character: char) {
-        let glyph = self.glyphs.glyph(size, character);
+    /// Lays a glyph over the picture with its upper left corner at pixel (left, top).
+    fn stamp(&mut self, left: i32, top: i32, color: Color, glyph: &Glyph) {
         let wanted = Pixels { left, top, right: left + glyph.width, bottom: top + glyph.height };
         let shown = wanted.within(self.clip);
         if shown.is_empty() {

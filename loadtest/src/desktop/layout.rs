@@ -1,12 +1,12 @@
 //! Which windows are open, where, and which one is in front. Pure and seeded.
 
-use super::Screen;
 use super::canvas::{Color, Rect};
+use super::{Scene, Screen};
 
-/// Height of the task bar, in screen coordinates.
-pub(super) const TASK_BAR_HEIGHT: i32 = 44;
-/// Another window comes to the front so often.
-const FOCUS_LASTS_MS: u64 = 25_000;
+/// Height of the task bar, in screen coordinates: its clock can be read off a picture 480 pixels wide, whatever the screen.
+pub(super) fn task_bar_height(screen: Screen) -> i32 {
+    i32::from(screen.width) / 32
+}
 
 /// A program on the desktop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,6 @@ const ROLES: [&[App]; 8] = [
 pub(super) struct Window {
     pub app: App,
     pub rect: Rect,
-    pub is_focused: bool,
     pub is_dark: bool,
     pub accent: Color,
     /// Its content differs from that of the same app elsewhere.
@@ -70,45 +69,46 @@ pub(super) fn accent(seed: u64) -> Color {
     pick(&ACCENTS, seed, 0xACCE)
 }
 
-/// The programs of this person, in the order of the task bar.
-pub(super) fn apps(seed: u64) -> &'static [App] {
-    pick(&ROLES, seed, 0xA995)
-}
-
-/// The program in front.
-pub(super) fn focused(seed: u64, at_ms: u64) -> App {
-    let apps = apps(seed);
-    let turn = (at_ms / FOCUS_LASTS_MS).wrapping_add(mix(seed, 0xF0));
-    apps[(mix(seed, turn) % apps.len() as u64) as usize]
-}
-
-/// The open windows, the one in front last.
-pub(super) fn windows(seed: u64, screen: Screen, at_ms: u64) -> Vec<Window> {
-    let apps = apps(seed);
-    let focused = focused(seed, at_ms);
-    let area = Rect::new(0, 0, i32::from(screen.width), i32::from(screen.height) - TASK_BAR_HEIGHT);
-    let mut windows: Vec<Window> = apps
-        .iter()
-        .enumerate()
-        .map(|(index, &app)| Window {
-            app,
-            rect: place(seed, area, index, apps.len()),
-            is_focused: app == focused,
-            is_dark: app == App::Terminal || mix(seed, 0xDA) % 5 < 2,
-            accent: accent(seed),
-            seed: mix(seed, index as u64),
-        })
-        .collect();
-    windows.sort_by_key(|window| window.is_focused);
-    windows
-}
-
-fn place(seed: u64, area: Rect, index: usize, count: usize) -> Rect {
-    match mix(seed, 0x91ACE) % 3 {
-        0 => side_by_side(area, index, count),
-        1 => cascade(seed, area, index),
-        _ => one_large(area, index, count),
+/// The programs open on the display with this seed, in the order of the task bar; in a scene the one that it is about
+/// comes first.
+pub(super) fn apps(seed: u64, scene: Scene) -> &'static [App] {
+    match scene {
+        Scene::Work => pick(&ROLES, seed, 0xA995),
+        Scene::Typing => &[App::Editor, App::Terminal, App::Chat],
+        Scene::TerminalOutput => &[App::Terminal, App::Editor, App::Chat],
+        Scene::PageScroll => &[App::Browser, App::Sheet, App::Chat],
     }
+}
+
+/// How windows are arranged on a display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Arrangement {
+    SideBySide,
+    Cascade,
+    OneLarge,
+}
+
+/// The open windows in the order of the task bar.
+pub(super) fn windows(seed: u64, screen: Screen, scene: Scene) -> Vec<Window> {
+    let apps = apps(seed, scene);
+    let bar = task_bar_height(screen);
+    let area = Rect::new(0, 0, i32::from(screen.width), i32::from(screen.height) - bar);
+    let arrangement = match scene {
+        Scene::Work => pick(&[Arrangement::SideBySide, Arrangement::Cascade, Arrangement::OneLarge], seed, 0x91ACE),
+        _ => Arrangement::OneLarge,
+    };
+    let window = |(index, &app): (usize, &App)| Window {
+        app,
+        rect: match arrangement {
+            Arrangement::SideBySide => side_by_side(area, index, apps.len()),
+            Arrangement::Cascade => cascade(seed, area, index),
+            Arrangement::OneLarge => one_large(area, index, apps.len()),
+        },
+        is_dark: app == App::Terminal || mix(seed, 0xDA) % 5 < 2,
+        accent: accent(seed),
+        seed: mix(seed, index as u64),
+    };
+    apps.iter().enumerate().map(window).collect()
 }
 
 /// Two columns (or a grid of four), as window managers snap.

@@ -6,30 +6,18 @@ use bytes::Bytes;
 use jpeg_encoder::{ColorType, Encoder};
 use tokio::sync::Semaphore;
 
-use super::{Desktop, DesktopMoment, Picture, Screen};
+use super::{Desktop, Picture, Sight};
 use crate::error::LoadtestError;
 
 /// One picture to draw.
 #[derive(Clone, Debug)]
 pub struct PictureOrder {
-    pub seed: u64,
-    /// Written on the task bar.
-    pub owner: Arc<str>,
-    pub moment: DesktopMoment,
+    pub desktop: Desktop,
+    pub sight: Sight,
     /// Pixels; the height follows from the screen.
     pub width: u16,
     /// JPEG quality, 1 to 100.
     pub quality: u8,
-}
-
-impl PictureOrder {
-    /// The picture's width and height. Never larger than the screen.
-    #[must_use]
-    pub fn size(&self) -> (u16, u16) {
-        let screen = Screen::of_seed(self.seed);
-        let width = self.width.clamp(1, screen.width);
-        (width, screen.height_at(width))
-    }
 }
 
 /// Shared by all agents. Clones draw on the same threads with the same memory.
@@ -47,20 +35,28 @@ impl Painter {
         Self { permits: Arc::new(Semaphore::new(at_once.max(1))), buffers: Arc::default() }
     }
 
-    /// Draws the order and encodes it.
+    /// Draws the order and encodes it, as large as the screen at most.
     pub async fn jpeg(&self, order: PictureOrder) -> Result<Bytes, LoadtestError> {
-        let permit = self.permits.clone().acquire_owned().await.expect("the semaphore is never closed");
         let buffers = self.buffers.clone();
-        let drawing = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
+        let draw = move || {
             let buffer = buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-            let (width, _) = order.size();
-            let picture = Desktop::new(order.seed, order.owner).render(width, order.moment, buffer);
+            let width = order.width.min(order.desktop.screen().width);
+            let picture = order.desktop.render(width, &order.sight, buffer);
             let jpeg = picture.to_jpeg(order.quality);
             buffers.lock().unwrap_or_else(PoisonError::into_inner).push(picture.rgb);
             jpeg
+        };
+        self.run(draw).await?
+    }
+
+    /// Runs `work` on a thread for such things once it is its turn.
+    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, LoadtestError> {
+        let permit = self.permits.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let working = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
         });
-        drawing.await.map_err(|error| LoadtestError::Limit(format!("a picture was not drawn: {error}")))?
+        working.await.map_err(|error| LoadtestError::Limit(format!("a picture was not drawn: {error}")))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-use super::{Latency, LatencySummary, Table};
+use super::{Figure, Latency, LatencySummary, Page, Presented, Section, Table, Verdict};
 use crate::agent::{Identity, Observation, Observer};
 
 /// Observes every agent of a fleet.
@@ -26,6 +26,7 @@ pub struct Recorder {
     connecting: Latency,
     acknowledging: Latency,
     uploading: Latency,
+    taking: Latency,
     errors: Mutex<BTreeMap<String, u64>>,
 }
 
@@ -51,6 +52,8 @@ pub struct FleetSummary {
     pub connect_to_welcome: LatencySummary,
     pub event_to_ack: LatencySummary,
     pub screenshot_to_created: LatencySummary,
+    /// From a live frame's sending to the hub's `got`: how hard the hub brakes.
+    pub frame_to_got: LatencySummary,
     /// Failures by kind; a hub that closes for a reason is one.
     pub errors: BTreeMap<String, u64>,
 }
@@ -79,7 +82,10 @@ impl Observer for Recorder {
                 self.uploading.record_us(*took_us);
             }
             Observation::ScreenshotFailed { error } => self.fail(format!("screenshot: {}", error.kind())),
-            Observation::FrameTaken { .. } => count(&self.frames),
+            Observation::FrameTaken { took_us, .. } => {
+                count(&self.frames);
+                self.taking.record_us(*took_us);
+            }
             Observation::Ended { code, reason, .. } => {
                 self.connected.fetch_sub(1, Ordering::Relaxed);
                 self.fail(match code {
@@ -111,6 +117,12 @@ impl Recorder {
     #[must_use]
     pub fn arrived(&self) -> u64 {
         self.connects.load(Ordering::Relaxed)
+    }
+
+    /// How many durable events the hub has committed.
+    #[must_use]
+    pub fn events_acknowledged(&self) -> u64 {
+        self.events_acknowledged.load(Ordering::Relaxed)
     }
 
     /// How many beats were sent.
@@ -156,6 +168,7 @@ impl Recorder {
             connect_to_welcome: self.connecting.summary(),
             event_to_ack: self.acknowledging.summary(),
             screenshot_to_created: self.uploading.summary(),
+            frame_to_got: self.taking.summary(),
             errors: self.errors.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }
@@ -189,8 +202,10 @@ impl LatencySummary {
     }
 }
 
-impl std::fmt::Display for FleetSummary {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl FleetSummary {
+    /// Everything that was counted.
+    #[must_use]
+    pub fn counts_table(&self) -> Table {
         let mut counts = Table::new(&["fleet", ""]);
         let rows = [
             ("agents", self.agents.to_string()),
@@ -209,20 +224,68 @@ impl std::fmt::Display for FleetSummary {
         for (name, value) in rows {
             counts.row([name.to_owned(), value]);
         }
-        writeln!(f, "{counts}")?;
+        counts
+    }
+
+    /// How long everything took.
+    #[must_use]
+    pub fn latency_table(&self) -> Table {
         let latencies = [
             ("connect to welcome", self.connect_to_welcome),
             ("event to ack", self.event_to_ack),
             ("screenshot to 201", self.screenshot_to_created),
+            ("live frame to got", self.frame_to_got),
         ];
-        writeln!(f, "{}", LatencySummary::table(&latencies))?;
-        if self.errors.is_empty() {
-            return writeln!(f, "no errors");
+        let seen = latencies.into_iter().filter(|(_, latency)| latency.count > 0).collect::<Vec<_>>();
+        LatencySummary::table(&seen)
+    }
+
+    /// Failures by kind.
+    #[must_use]
+    pub fn error_table(&self) -> Table {
+        Table::counts("errors by kind", &self.errors)
+    }
+}
+
+impl std::fmt::Display for FleetSummary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "{}\n{}", self.counts_table(), self.latency_table())?;
+        if self.errors.is_empty() { writeln!(f, "no errors") } else { write!(f, "{}", self.error_table()) }
+    }
+}
+
+impl Presented for FleetSummary {
+    fn page(&self) -> Page {
+        let errors: u64 = self.errors.values().sum();
+        let mut page = Page {
+            title: "Fleet".to_owned(),
+            lead: "A hurried office over the real agent door: beats, events, screenshots, clean and unclean leaves."
+                .to_owned(),
+            setting: vec![("agents", self.agents.to_string()), ("duration", format!("{:.0} s", self.seconds))],
+            figures: vec![
+                Figure::new("beats", format!("{:.0}/s", self.beats_per_second), format!("{} in all", self.beats)),
+                Figure::new("events acknowledged", self.events_acknowledged.to_string(), ""),
+                Figure::new("event to ack, p99", format!("{:.1} ms", self.event_to_ack.p99_ms), ""),
+                Figure::new("screenshots", self.screenshots.to_string(), format!("{:.1} MiB", self.screenshot_mib)),
+                Figure::new("left in spools", self.events_unacknowledged.to_string(), "")
+                    .judged(Verdict::none_of(self.events_unacknowledged)),
+                Figure::new("errors", errors.to_string(), ""),
+            ],
+            sections: Vec::new(),
+        };
+        page.sections.push(self.section());
+        page
+    }
+}
+
+impl FleetSummary {
+    /// The agents' side of any scenario.
+    #[must_use]
+    pub fn section(&self) -> Section {
+        let mut tables = vec![self.latency_table(), self.counts_table()];
+        if !self.errors.is_empty() {
+            tables.push(self.error_table());
         }
-        let mut errors = Table::new(&["errors by kind", "count"]);
-        for (kind, count) in &self.errors {
-            errors.row([kind.clone(), count.to_string()]);
-        }
-        write!(f, "{errors}")
+        Section { title: "Agents", tables, ..Section::default() }
     }
 }

@@ -1,7 +1,9 @@
 //! A text table with aligned columns.
 
+use std::collections::BTreeMap;
+
 /// Rows of cells; the first column is left-aligned, the others right-aligned.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     rows: Vec<Vec<String>>,
 }
@@ -13,9 +15,25 @@ impl Table {
         Self { rows: vec![head.iter().map(|&cell| cell.to_owned()).collect()] }
     }
 
+    /// How often each kind came.
+    #[must_use]
+    pub fn counts(title: &str, counts: &BTreeMap<String, u64>) -> Self {
+        let mut table = Self::new(&[title, "count"]);
+        for (kind, count) in counts {
+            table.row([kind.clone(), count.to_string()]);
+        }
+        table
+    }
+
     /// One more row.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
+    }
+
+    /// Every row, the head first.
+    #[must_use]
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows
     }
 }
 

@@ -13,7 +13,9 @@ use crate::clock::Clock;
 use crate::desktop::Painter;
 use crate::error::LoadtestError;
 use crate::process::ProcessSample;
-use crate::report::{FleetSummary, Recorder, Table};
+use crate::report::{
+    Figure, FleetSummary, Page, Presented, ProcessPoint, Processes, Recorder, Section, Table, process_plots,
+};
 
 /// What is measured.
 #[derive(Clone, Debug)]
@@ -42,6 +44,7 @@ pub struct IdleReport {
     pub hub_cpu_us: u64,
     /// All of the hub's processor time in the measured stretch over its beats.
     pub cpu_us_per_beat: f64,
+    pub processes: Vec<ProcessPoint>,
     pub fleet: FleetSummary,
 }
 
@@ -49,6 +52,7 @@ pub struct IdleReport {
 pub async fn run_idle(config: IdleConfig) -> Result<IdleReport, LoadtestError> {
     let clock = Clock::start();
     let recorder = Arc::new(Recorder::default());
+    let mut processes = Processes::begin(Some(config.hub_pid), clock.mono_ms())?;
     let crew = Crew::muster(&config.crew).await?;
     let around = Arc::new(Surroundings {
         clock,
@@ -61,9 +65,9 @@ pub async fn run_idle(config: IdleConfig) -> Result<IdleReport, LoadtestError> {
     let before = ProcessSample::of(config.hub_pid)?;
     let started_ms = clock.mono_ms();
     let launched = Launched::go(agents, &around, config.ramp_per_second, &recorder).await;
-    clock.sleep_until_ms(clock.mono_ms() + config.settle_ms).await;
+    launched.live(clock, config.settle_ms, &recorder, || processes.look(clock.mono_ms())).await;
     let (settled, beats_before, settled_ms) = (ProcessSample::of(config.hub_pid)?, recorder.beats(), clock.mono_ms());
-    launched.live(clock, config.duration_ms, &recorder, || {}).await;
+    launched.live(clock, config.duration_ms, &recorder, || processes.look(clock.mono_ms())).await;
     let (after, beats_after, measured_ms) = (ProcessSample::of(config.hub_pid)?, recorder.beats(), clock.mono_ms());
     let connected = recorder.connected();
     let unacknowledged = launched.bring_home(clock).await;
@@ -78,12 +82,13 @@ pub async fn run_idle(config: IdleConfig) -> Result<IdleReport, LoadtestError> {
         measured_seconds: (measured_ms - settled_ms) as f64 / 1000.0,
         hub_cpu_us,
         cpu_us_per_beat: hub_cpu_us as f64 / beats.max(1) as f64,
+        processes: processes.points(),
         fleet: recorder.summary(config.crew.agents as u64, seconds, unacknowledged),
     })
 }
 
-impl std::fmt::Display for IdleReport {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl IdleReport {
+    fn table(&self) -> Table {
         let mib = |bytes: u64| format!("{:.1} MiB", bytes as f64 / 1_048_576.0);
         let mut table = Table::new(&["idle agents", ""]);
         let rows = [
@@ -97,6 +102,40 @@ impl std::fmt::Display for IdleReport {
         for (name, value) in rows {
             table.row([name.to_owned(), value]);
         }
-        write!(f, "{table}\n{}", self.fleet)
+        table
+    }
+}
+
+impl std::fmt::Display for IdleReport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}\n{}", self.table(), self.fleet)
+    }
+}
+
+impl Presented for IdleReport {
+    fn page(&self) -> Page {
+        let per_agent = format!("{:.2} KiB", self.bytes_per_agent / 1024.0);
+        let per_beat = format!("{:.1} us", self.cpu_us_per_beat);
+        Page {
+            title: "Idle agents".to_owned(),
+            lead: "Sockets that only beat: what one costs the hub in memory and processor time.".to_owned(),
+            setting: vec![
+                ("agents", self.connected.to_string()),
+                ("measured", format!("{:.0} s", self.measured_seconds)),
+            ],
+            figures: vec![
+                Figure::new("memory per agent", per_agent, "resident, without the kernel's sockets"),
+                Figure::new("hub CPU per beat", per_beat, format!("{} beats", self.beats)),
+            ],
+            sections: vec![
+                Section {
+                    title: "What it costs",
+                    plots: process_plots(&self.processes, &[]),
+                    tables: vec![self.table()],
+                    ..Section::default()
+                },
+                self.fleet.section(),
+            ],
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::light::LightAgent;
 use crate::agent::{AgentConfig, AgentEnd, AgentHandle, SimulatedAgent, Surroundings};
 use crate::clock::Clock;
 use crate::report::{Progress, Recorder};
@@ -29,9 +30,11 @@ impl Launched {
         per_second: f64,
         recorder: &Recorder,
     ) -> Self {
-        let mut launched = Self { tasks: JoinSet::new(), stop: watch::Sender::new(false), count: 0 };
-        launched.start_all(agents, around, per_second, recorder, |agent| agent).await;
-        launched
+        let lives = agents.into_iter().map(|config| {
+            let agent = SimulatedAgent::new(config, around.clone());
+            |stop| agent.run(stop)
+        });
+        Self::start(lives, around.clock, per_second, recorder).await
     }
 
     /// The same with a handle for each agent, in their order.
@@ -41,45 +44,52 @@ impl Launched {
         per_second: f64,
         recorder: &Recorder,
     ) -> (Self, Vec<AgentHandle>) {
-        let mut launched = Self { tasks: JoinSet::new(), stop: watch::Sender::new(false), count: 0 };
         let mut handles = Vec::with_capacity(agents.len());
-        let with_handle = |agent: SimulatedAgent| {
-            let (agent, handle) = agent.with_handle();
+        let lives = agents.into_iter().map(|config| {
+            let (agent, handle) = SimulatedAgent::new(config, around.clone()).with_handle();
             handles.push(handle);
-            agent
-        };
-        launched.start_all(agents, around, per_second, recorder, with_handle).await;
+            |stop| agent.run(stop)
+        });
+        let launched = Self::start(lives, around.clock, per_second, recorder).await;
         (launched, handles)
     }
 
-    async fn start_all(
-        &mut self,
-        agents: Vec<AgentConfig>,
-        around: &Arc<Surroundings>,
+    /// The same with light agents.
+    pub(super) async fn go_light(agents: Vec<LightAgent>, clock: Clock, per_second: f64, recorder: &Recorder) -> Self {
+        let lives = agents.into_iter().map(|agent| |stop| agent.run(stop));
+        Self::start(lives, clock, per_second, recorder).await
+    }
+
+    /// Starts each of `lives` when its moment comes.
+    async fn start<Life>(
+        lives: impl ExactSizeIterator<Item = impl FnOnce(watch::Receiver<bool>) -> Life>,
+        clock: Clock,
         per_second: f64,
         recorder: &Recorder,
-        mut prepare: impl FnMut(SimulatedAgent) -> SimulatedAgent,
-    ) {
-        let clock = around.clock;
-        let mut progress = Progress::start("connecting", agents.len() as u64, clock);
+    ) -> Self
+    where
+        Life: Future<Output = AgentEnd> + Send + 'static,
+    {
+        let count = lives.len() as u64;
+        let mut launched = Self { tasks: JoinSet::new(), stop: watch::Sender::new(false), count };
+        let mut progress = Progress::start("connecting", count, clock);
         let started_ms = clock.mono_ms();
-        self.count = agents.len() as u64;
-        for (index, config) in agents.into_iter().enumerate() {
+        for (index, life) in lives.enumerate() {
             // Each at its own moment, whether or not those before have arrived: a slow hub must not slow the test.
             let due_ms = started_ms + (index as f64 * 1000.0 / per_second.max(0.01)) as u64;
             if due_ms > clock.mono_ms() {
                 progress.set(recorder.arrived(), "");
                 clock.sleep_until_ms(due_ms).await;
             }
-            let agent = prepare(SimulatedAgent::new(config, around.clone()));
-            self.tasks.spawn(agent.run(self.stop.subscribe()));
+            launched.tasks.spawn(life(launched.stop.subscribe()));
         }
         let patient_until_ms = clock.mono_ms() + ARRIVAL_PATIENCE_MS;
-        while recorder.arrived() < self.count && clock.mono_ms() < patient_until_ms {
+        while recorder.arrived() < count && clock.mono_ms() < patient_until_ms {
             progress.set(recorder.arrived(), "");
             clock.sleep_until_ms(clock.mono_ms() + LOOK_EVERY_MS).await;
         }
-        progress.finish(&format!("{} of {} connected", recorder.arrived(), self.count));
+        progress.finish(&format!("{} of {count} connected", recorder.arrived()));
+        launched
     }
 
     /// Lets them live for `duration_ms`, or until the user interrupts. `look` runs four times a second.

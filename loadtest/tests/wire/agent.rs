@@ -227,36 +227,6 @@ async fn an_unplugged_agent_says_nothing_and_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn there_is_one_unacknowledged_frame_at_most() {
-    let door = FakeDoor::open().await;
-    let agent = TestAgent::start(&door, NO_REST, NO_PICTURES);
-    let mut session = door.welcome(welcome(0)).await;
-    session.say(AgentDown::Watch(Watch { track: 0, fps: 60.0, width: 160, quality: 50 })).await;
-    let (first, picture) = session.frame().await;
-    assert_eq!((first.seq, first.width, first.track), (1, 160, 0));
-    let decoded = image::load_from_memory_with_format(&picture, image::ImageFormat::Jpeg).unwrap();
-    assert_eq!((decoded.width(), decoded.height()), (160, u32::from(first.height)));
-    assert_eq!(first.length as usize, picture.len());
-
-    // A dozen beats are several times the time of a frame.
-    for _ in 0..12 {
-        match session.hear().await {
-            Heard::Said(AgentUp::Beat(_) | AgentUp::Events(_)) => {}
-            other => panic!("{other:?} while frame 1 was not taken"),
-        }
-    }
-    session.say(AgentDown::Got { track: 0, seq: 1 }).await;
-    assert_eq!(session.frame().await.0.seq, 2);
-
-    session.say(AgentDown::Unwatch { track: 0 }).await;
-    session.say(AgentDown::Got { track: 0, seq: 2 }).await;
-    for _ in 0..12 {
-        assert!(matches!(session.hear().await, Heard::Said(_)), "a frame that nobody watches");
-    }
-    drop(agent);
-}
-
-#[tokio::test]
 async fn a_screenshot_is_uploaded_again_under_its_id_until_it_is_stored() {
     let (door, rest) = (FakeDoor::open().await, FakeRest::open().await);
     let habits = Habits { screenshots: Screenshots::Every(50), ..Habits::OFFICE };

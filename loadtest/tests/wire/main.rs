@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a failure is the message of a test")]
 
 mod agent;
+mod agent_live;
+mod live;
 mod rest;
 mod scenario;
 mod support;
+mod throttle;

@@ -4,26 +4,11 @@ use std::path::Path;
 
 use muster_loadtest::agent::Faults;
 use muster_loadtest::client::RestClient;
-use muster_loadtest::scenario::{
-    CrewConfig, FleetConfig, IdleConfig, PresenceConfig, SignInConfig, run_fleet, run_idle, run_presence,
-};
+use muster_loadtest::scenario::{FleetConfig, IdleConfig, PresenceConfig, run_fleet, run_idle, run_presence};
 use muster_loadtest::verify::{Verdict, verify};
 use muster_loadtest::{LoadtestError, Secret};
 
-use crate::support::FakeHub;
-
-fn crew(hub: &FakeHub, agents: usize) -> CrewConfig {
-    CrewConfig {
-        sign_in: SignInConfig {
-            portal_url: hub.portal_url.clone(),
-            email: "ada@example.org".to_owned(),
-            password: Secret::new("correct horse"),
-        },
-        agents,
-        prefix: "TEST".to_owned(),
-        seed: 1,
-    }
-}
+use crate::support::{FakeHub, crew};
 
 fn fleet(hub: &FakeHub, ledger: &Path) -> FleetConfig {
     FleetConfig {
@@ -119,20 +104,30 @@ async fn idle_agents_are_weighed() {
     assert_eq!(report.fleet.events_acknowledged, 0, "sockets with beats send no events");
 }
 
+fn presence(hub: &FakeHub, agents: usize) -> PresenceConfig {
+    PresenceConfig {
+        crew: crew(hub, agents),
+        ramp_per_second: 1000.0,
+        settle_ms: 1_000,
+        duration_ms: 2_000,
+        changes_per_second: 5.0,
+        beat_every_ms: Some(100),
+        hub_pid: Some(std::process::id()),
+    }
+}
+
 #[tokio::test]
-async fn changes_of_status_are_seen_and_measured() {
+async fn changes_of_status_are_seen_and_measured_once_all_is_steady() {
     let hub = FakeHub::open().await;
-    let config =
-        PresenceConfig { crew: crew(&hub, 125), ramp_per_second: 1000.0, duration_ms: 2_000, changes_per_second: 5.0 };
-    let report = run_presence(config).await.unwrap();
-    assert_eq!((report.changes, report.unseen, report.gaps, report.change_to_seen.count), (10, 0, 0, 10), "{report}");
+    let report = run_presence(presence(&hub, 125)).await.unwrap();
+    assert_eq!((report.changes, report.unseen, report.gaps, report.change_to_seen.count), (15, 0, 0, 10), "{report}");
+    // 125 people beat ten times a second, for two seconds.
+    assert!((2_000..3_000).contains(&report.beats) && report.used.hub.is_some(), "{report}");
 }
 
 #[tokio::test]
 async fn people_who_flap_are_no_measurement() {
     let hub = FakeHub::open().await;
-    let config =
-        PresenceConfig { crew: crew(&hub, 10), ramp_per_second: 1000.0, duration_ms: 2_000, changes_per_second: 5.0 };
-    let error = run_presence(config).await.unwrap_err();
+    let error = run_presence(presence(&hub, 10)).await.unwrap_err();
     assert!(matches!(&error, LoadtestError::Limit(message) if message.contains("125 agents")), "{error}");
 }

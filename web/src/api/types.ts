@@ -51,6 +51,26 @@ export type Overlay = Schemas["Overlay"];
 export type Reason = Schemas["Reason"];
 export type Scope = Schemas["Scope"];
 
+export type TrackRef = Schemas["TrackRef"];
+export type WatchTrack = Schemas["WatchTrack"];
+export type Tier = Schemas["Tier"];
+export type TrackState = Schemas["TrackState"];
+export type BlankReason = Schemas["BlankReason"];
+
+/** The past pictures of a track that the hub still has, the newest last. */
+export type LiveHistory = Schemas["LiveHistory"];
+/** One of them. */
+export type Moment = Schemas["Moment"];
+
+/** Somebody who watches, on the portal of whom they watch. */
+export type Watcher = Schemas["Watcher"];
+/** The record that somebody watched. */
+export type Viewing = Schemas["Viewing"];
+export type ViewingPage = Schemas["Page_Viewing"];
+/** A screenshot: where its picture is, and when it was taken. */
+export type Upload = Schemas["Upload"];
+export type ScreenshotId = Schemas["ScreenshotId"];
+
 export type PortalUp = Schemas["PortalUp"];
 export type PortalDown = Schemas["PortalDown"];
 export type Close = Schemas["Close"];

@@ -7,8 +7,10 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { meQuery } from "@/features/auth/api/session";
+import { parseWallSearch } from "@/features/live/model/wallSearch";
 import { noticeQuery } from "@/features/notice/api/notice";
 import { parseBoardSearch } from "@/features/presence/model/boardSearch";
+import { parseViewingSearch } from "@/features/viewings/model/viewingSearch";
 import { ErrorPage } from "./pages/ErrorPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { queryClient } from "./queryClient";
@@ -46,10 +48,27 @@ const dashboardRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/DashboardPage"), "DashboardPage"),
 });
 
+const liveRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/live",
+  validateSearch: parseWallSearch,
+  beforeLoad: ({ context }) => {
+    if (context.me.role === "employee") throw redirect({ to: "/my-day", replace: true });
+  },
+  component: lazyRouteComponent(() => import("./pages/LiveWallPage"), "LiveWallPage"),
+});
+
 const myDayRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/my-day",
   component: lazyRouteComponent(() => import("./pages/MyDayPage"), "MyDayPage"),
+});
+
+const viewingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/viewings",
+  validateSearch: parseViewingSearch,
+  component: lazyRouteComponent(() => import("./pages/ViewingsPage"), "ViewingsPage"),
 });
 
 /** Where older clients send an employee. */
@@ -79,7 +98,7 @@ const setupRoute = createRoute({
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
-    frameRoute.addChildren([dashboardRoute, myDayRoute]),
+    frameRoute.addChildren([dashboardRoute, liveRoute, myDayRoute, viewingsRoute]),
     userDashboardRoute,
     loginRoute,
     setupRoute,

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, type ToggleEvent, useId, useRef, us
 import { Button } from "./Button";
 import { cx } from "./cx";
 import styles from "./Menu.module.css";
+import { placeBelow } from "./placeBelow";
 
 interface MenuProps {
   /** The accessible name of the button and its menu. */
@@ -12,9 +13,6 @@ interface MenuProps {
   /** `MenuItem`s, and whatever stands between them. */
   children: ReactNode;
 }
-
-/** Below the button that opened it. */
-const GAP_PX = 6;
 
 /**
  * A button with a menu, on the browser's own popover: Escape, a click elsewhere and the way back of the focus come with it,
@@ -30,11 +28,7 @@ export function Menu({ label, face, className, children }: MenuProps) {
     setOpen(opens);
     if (!opens) return;
     const menu = event.currentTarget;
-    const anchor = button.current?.getBoundingClientRect();
-    if (anchor) {
-      menu.style.top = `${anchor.bottom + GAP_PX}px`;
-      menu.style.right = `${document.documentElement.clientWidth - anchor.right}px`;
-    }
+    placeBelow(menu, button.current);
     if (document.activeElement === menu) itemsOf(menu)[0]?.focus();
   }
 

@@ -1,11 +1,14 @@
-import { CircleAlert, Info, X } from "lucide-react";
+import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "./Button";
 import { cx } from "./cx";
 import styles from "./Notice.module.css";
 
+const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert };
+
 interface NoticeProps {
-  tone?: "info" | "error";
+  /** `warning`: somebody should look at it. `error`: what the person did failed. */
+  tone?: keyof typeof ICONS;
   /** One button: what to do about it. */
   action?: ReactNode;
   /** Given: the person may put it away. */
@@ -15,7 +18,7 @@ interface NoticeProps {
 
 /** A sentence that stays: what went wrong, or what to know. Errors are read out at once. */
 export function Notice({ tone = "info", action, onDismiss, children }: NoticeProps) {
-  const Icon = tone === "error" ? CircleAlert : Info;
+  const Icon = ICONS[tone];
   return (
     <div
       className={cx(styles.notice, styles[tone], Boolean(action) && styles.acting)}

@@ -18,8 +18,15 @@ const RESERVED: [Reserved; 11] = [
     Reserved { word: "actix::", places: &["actors/", "src/sockets/"], reason: "only actors and sockets are actors" },
     Reserved {
         word: "StatusCode",
-        places: &["src/http/", "src/sockets/agent_door.rs", "src/sockets/agent_handshake.rs", "loadtest/"],
-        reason: "only src/http and the agent door's handshake answer over HTTP",
+        places: &[
+            "src/http/",
+            "src/sockets/agent_door.rs",
+            "src/sockets/agent_handshake.rs",
+            "src/sockets/portal_handshake.rs",
+            "src/sockets/handshake.rs",
+            "loadtest/",
+        ],
+        reason: "only src/http and the doors' handshakes answer over HTTP",
     },
     Reserved { word: "Instant::now(", places: &["clock.rs"], reason: "only clock.rs reads a clock" },
     Reserved { word: "SystemTime::now(", places: &["clock.rs"], reason: "only clock.rs reads a clock" },

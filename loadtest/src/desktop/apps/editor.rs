@@ -1,10 +1,11 @@
-//! A code editor: somebody types a file from top to bottom, then begins again.
+//! A code editor: somebody types at the end of a file; the view moves on when the lower edge is near.
 
 use super::{Theme, draw_caret, draw_menu};
 use crate::desktop::canvas::{Canvas, Color, Rect};
 use crate::desktop::font::FontSize;
 use crate::desktop::layout::mix;
 use crate::desktop::text::{CODE, KEYWORDS};
+use crate::desktop::timeline::AppTime;
 
 const LINE: i32 = FontSize::Normal.line();
 const ADVANCE: i32 = FontSize::Normal.advance();
@@ -27,25 +28,43 @@ const FILES: &[&str] = &[
     "  README.md",
 ];
 
+/// The file is the code so many times; then it begins again.
+const COPIES: usize = 10;
+
 /// Where the typing is: whole lines above, and so many characters of the last one.
 struct Typed {
     lines: usize,
     characters: usize,
 }
 
-fn typed(seed: u64, at_ms: u64) -> Typed {
+fn typed(seed: u64, local_ms: u64) -> Typed {
     let total: usize = CODE.iter().map(|line| line.len() + 1).sum();
-    let mut keys = ((at_ms / KEY_EVERY_MS).wrapping_add(mix(seed, 1)) % total as u64) as usize;
+    let all = (local_ms / KEY_EVERY_MS).wrapping_add(mix(seed, 1) % 1_000_000) % (total * COPIES) as u64;
+    let (copies, mut keys) = (all as usize / total, all as usize % total);
     for (index, line) in CODE.iter().enumerate() {
         if keys <= line.len() {
-            return Typed { lines: index, characters: keys };
+            return Typed { lines: copies * CODE.len() + index, characters: keys };
         }
         keys -= line.len() + 1;
     }
-    Typed { lines: CODE.len() - 1, characters: 0 }
+    Typed { lines: copies * CODE.len(), characters: 0 }
 }
 
-pub(super) fn draw(canvas: &mut Canvas, area: Rect, theme: Theme, seed: u64, at_ms: u64) {
+/// The line of the file with this number, from 0.
+fn line_of(number: usize) -> &'static str {
+    CODE[number % CODE.len()]
+}
+
+/// The first line shown: the last third above the caret stays when the view moves on.
+fn first_shown(current: usize, rows: usize) -> usize {
+    let (kept, step) = (rows / 3, (rows - rows / 3).saturating_sub(3).max(1));
+    match current.checked_sub(kept) {
+        Some(beyond) => beyond / step * step,
+        None => 0,
+    }
+}
+
+pub(super) fn draw(canvas: &mut Canvas, area: Rect, theme: Theme, seed: u64, time: AppTime) {
     let menu = Rect { height: 26, ..area };
     draw_menu(canvas, menu, theme, &["File", "Edit", "Selection", "View", "Go", "Run", "Help"]);
     let status = Rect { y: area.bottom() - 22, height: 22, ..area };
@@ -54,11 +73,11 @@ pub(super) fn draw(canvas: &mut Canvas, area: Rect, theme: Theme, seed: u64, at_
     let side = Rect { width: if is_wide { SIDE_BAR_WIDTH } else { 0 }, ..middle };
     let map = Rect { x: middle.right() - MAP_WIDTH, width: MAP_WIDTH, ..middle };
     let code = Rect { x: side.right(), width: map.x - side.right(), ..middle };
-    let typed = typed(seed, at_ms);
+    let typed = typed(seed, time.local_ms);
     if is_wide {
         draw_files(canvas, side, theme);
     }
-    draw_code(canvas, code, theme, &typed, at_ms);
+    draw_code(canvas, code, theme, &typed, time);
     draw_map(canvas, map, theme, &typed);
     canvas.fill(status, theme.accent);
     let position = format!("main*   Ln {}, Col {}   UTF-8   Rust", typed.lines + 1, typed.characters + 1);
@@ -78,12 +97,13 @@ fn draw_files(canvas: &mut Canvas, side: Rect, theme: Theme) {
     }
 }
 
-fn draw_code(canvas: &mut Canvas, area: Rect, theme: Theme, typed: &Typed, at_ms: u64) {
-    let rows = (area.height / LINE).max(1) as usize;
-    let first = (typed.lines + 4).saturating_sub(rows);
-    for (row, (number, line)) in CODE.iter().enumerate().take(typed.lines + 1).skip(first).enumerate() {
-        let y = area.y + 4 + row as i32 * LINE;
+fn draw_code(canvas: &mut Canvas, area: Rect, theme: Theme, typed: &Typed, time: AppTime) {
+    let rows = (area.height / LINE).max(4) as usize;
+    let first = first_shown(typed.lines, rows);
+    for number in first..=typed.lines {
+        let y = area.y + 4 + (number - first) as i32 * LINE;
         let is_current = number == typed.lines;
+        let line = line_of(number);
         let shown = if is_current { &line[..typed.characters] } else { line };
         if is_current {
             canvas.fill(Rect::new(area.x, y - 2, area.width, LINE), theme.paper.toward(theme.accent, 22));
@@ -93,7 +113,7 @@ fn draw_code(canvas: &mut Canvas, area: Rect, theme: Theme, typed: &Typed, at_ms
         let x = area.x + 8 + 6 * ADVANCE;
         draw_highlighted(canvas, x, y, theme, shown);
         if is_current {
-            draw_caret(canvas, x + typed.characters as i32 * ADVANCE, y - 1, 15, theme.ink, at_ms);
+            draw_caret(canvas, x + typed.characters as i32 * ADVANCE, y - 1, theme.ink, time);
         }
     }
 }
@@ -127,13 +147,16 @@ fn draw_highlighted(canvas: &mut Canvas, x: i32, y: i32, theme: Theme, line: &st
     }
 }
 
-/// The whole file as thin lines on the right.
+/// The end of the file as thin lines on the right; it moves on by half.
 fn draw_map(canvas: &mut Canvas, area: Rect, theme: Theme, typed: &Typed) {
     canvas.fill(area, theme.paper.toward(theme.panel, 128));
-    for (index, line) in CODE.iter().take(typed.lines + 1).enumerate() {
+    let half = (area.height / 4 / 2).max(1) as usize;
+    let first = (typed.lines / half).saturating_sub(1) * half;
+    for number in first..=typed.lines {
+        let line = line_of(number);
         let indent = (line.len() - line.trim_start().len()) as i32;
         let width = (line.len() as i32 - indent).min(MAP_WIDTH - indent - 8);
-        let y = area.y + 4 + index as i32 * 4;
+        let y = area.y + 4 + (number - first) as i32 * 4;
         canvas.fill(Rect::new(area.x + 4 + indent, y, width, 2), theme.faint);
     }
 }

@@ -9,6 +9,7 @@ mod terminal;
 use super::canvas::{Canvas, Color, Rect};
 use super::font::FontSize;
 use super::layout::{App, Window, mix};
+use super::timeline::AppTime;
 
 /// Height of a title bar, in screen coordinates.
 const TITLE_HEIGHT: i32 = 34;
@@ -73,28 +74,28 @@ impl App {
 }
 
 /// Draws a window with its shadow, title bar and content.
-pub(super) fn draw_window(canvas: &mut Canvas, window: &Window, owner: &str, at_ms: u64) {
+pub(super) fn draw_window(canvas: &mut Canvas, window: &Window, owner: &str, time: AppTime) {
     let theme = Theme::of(window);
-    draw_shadow(canvas, window);
+    draw_shadow(canvas, window, time);
     canvas.fill(window.rect, theme.line);
     let inside = window.rect.inset(1);
-    draw_title(canvas, window, theme, Rect { height: TITLE_HEIGHT, ..inside }, at_ms);
+    draw_title(canvas, window, theme, Rect { height: TITLE_HEIGHT, ..inside }, time);
     let content = Rect { y: inside.y + TITLE_HEIGHT, height: (inside.height - TITLE_HEIGHT).max(0), ..inside };
     canvas.fill(content, theme.paper);
     canvas.clip(content);
     match window.app {
-        App::Editor => editor::draw(canvas, content, theme, window.seed, at_ms),
-        App::Terminal => terminal::draw(canvas, content, theme, window.seed, owner, at_ms),
-        App::Browser => browser::draw(canvas, content, theme, window.seed, at_ms),
-        App::Sheet => sheet::draw(canvas, content, theme, window.seed, at_ms),
-        App::Chat => chat::draw(canvas, content, theme, window.seed, owner, at_ms),
+        App::Editor => editor::draw(canvas, content, theme, window.seed, time),
+        App::Terminal => terminal::draw(canvas, content, theme, window.seed, owner, time),
+        App::Browser => browser::draw(canvas, content, theme, window.seed, time),
+        App::Sheet => sheet::draw(canvas, content, theme, window.seed, time),
+        App::Chat => chat::draw(canvas, content, theme, window.seed, owner, time),
     }
     canvas.unclip();
 }
 
 /// Four bands around the window, darker for the one in front; the window itself covers the middle.
-fn draw_shadow(canvas: &mut Canvas, window: &Window) {
-    let part = if window.is_focused { 34 } else { 16 };
+fn draw_shadow(canvas: &mut Canvas, window: &Window, time: AppTime) {
+    let part = if time.is_front { 34 } else { 16 };
     for step in 1..=3 {
         let by = step * 3;
         let Rect { x, y, width, height } = window.rect;
@@ -105,28 +106,29 @@ fn draw_shadow(canvas: &mut Canvas, window: &Window) {
     }
 }
 
-fn draw_title(canvas: &mut Canvas, window: &Window, theme: Theme, bar: Rect, at_ms: u64) {
-    let color = if window.is_focused { theme.panel.toward(theme.accent, 40) } else { theme.panel };
+fn draw_title(canvas: &mut Canvas, window: &Window, theme: Theme, bar: Rect, time: AppTime) {
+    let color = if time.is_front { theme.panel.toward(theme.accent, 40) } else { theme.panel };
     canvas.fill(bar, color);
     canvas.fill(Rect { y: bar.bottom() - 1, height: 1, ..bar }, theme.line);
     canvas.round(Rect::new(bar.x + 10, bar.y + 9, 16, 16), 4, window.app.icon_color());
     canvas.clip(Rect { width: bar.width - 110, ..bar });
-    let ink = if window.is_focused { theme.ink } else { theme.faint };
-    canvas.text(bar.x + 36, bar.y + 10, FontSize::Bold, ink, &title(window, at_ms));
+    let ink = if time.is_front { theme.ink } else { theme.faint };
+    canvas.text(bar.x + 36, bar.y + 10, FontSize::Bold, ink, &title(window, time.local_ms));
     canvas.unclip();
     for (index, color) in [0xE5534B, 0xD4A72C, 0x57AB5A].into_iter().enumerate() {
-        let color = if window.is_focused { Color::hex(color) } else { theme.line };
+        let color = if time.is_front { Color::hex(color) } else { theme.line };
         canvas.disc(bar.right() - 20 - 24 * index as i32, bar.y + 17, 7, color);
     }
 }
 
-fn title(window: &Window, at_ms: u64) -> String {
+fn title(window: &Window, local_ms: u64) -> String {
     match window.app {
         App::Editor => {
-            format!("days.rs {} reports - Editor", if (at_ms / 7_000).is_multiple_of(2) { "*" } else { "-" })
+            let is_saved = !(local_ms / 7_000).is_multiple_of(2);
+            format!("days.rs {} reports - Editor", if is_saved { "-" } else { "*" })
         }
         App::Terminal => "dev@desk: ~/work/reports".to_owned(),
-        App::Browser => format!("{} - Browser", browser::headline(window.seed, at_ms)),
+        App::Browser => format!("{} - Browser", browser::headline(window.seed, local_ms)),
         App::Sheet => format!("hours-{}.xlsx - Sheets", 2020 + window.seed % 6),
         App::Chat => "Team room - Chat".to_owned(),
     }
@@ -142,10 +144,10 @@ fn draw_menu(canvas: &mut Canvas, bar: Rect, theme: Theme, entries: &[&str]) {
     }
 }
 
-/// A text cursor that blinks twice a second.
-fn draw_caret(canvas: &mut Canvas, x: i32, y: i32, height: i32, color: Color, at_ms: u64) {
-    if (at_ms / 500).is_multiple_of(2) {
-        canvas.fill(Rect::new(x, y, 2, height), color);
+/// A text cursor that blinks once a second while its window is in front, and is not there otherwise.
+fn draw_caret(canvas: &mut Canvas, x: i32, y: i32, color: Color, time: AppTime) {
+    if time.is_front && (time.local_ms / 500).is_multiple_of(2) {
+        canvas.fill(Rect::new(x, y, 2, 15), color);
     }
 }
 

@@ -5,6 +5,7 @@ use crate::desktop::canvas::{Canvas, Color, Rect};
 use crate::desktop::font::FontSize;
 use crate::desktop::layout::{mix, pick};
 use crate::desktop::text::{CLIENTS, PROJECTS, SHEET_COLUMNS};
+use crate::desktop::timeline::AppTime;
 
 const ROW_HEIGHT: i32 = 22;
 const HEAD_WIDTH: i32 = 44;
@@ -13,11 +14,11 @@ const CELL_EVERY_MS: u64 = 1_700;
 const DAYS: std::ops::Range<usize> = 2..7;
 const CHART_WIDTH: i32 = 300;
 
-pub(super) fn draw(canvas: &mut Canvas, area: Rect, theme: Theme, seed: u64, at_ms: u64) {
+pub(super) fn draw(canvas: &mut Canvas, area: Rect, theme: Theme, seed: u64, time: AppTime) {
     let menu = Rect { height: 26, ..area };
     draw_menu(canvas, menu, theme, &["File", "Edit", "Insert", "Format", "Formulas", "View"]);
     let grid = Rect { y: menu.bottom() + 26, height: area.height - 52, ..area };
-    let entered = (at_ms / CELL_EVERY_MS).wrapping_add(seed % 1_000);
+    let entered = (time.local_ms / CELL_EVERY_MS).wrapping_add(seed % 1_000);
     let days = DAYS.len() as u64;
     let rows = ((grid.height - ROW_HEIGHT) / ROW_HEIGHT).max(1) as u64;
     let current = (entered / days % rows, DAYS.start + (entered % days) as usize);

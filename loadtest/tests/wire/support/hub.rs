@@ -1,24 +1,21 @@
 //! A small hub that remembers what it acknowledged: enough for whole scenarios.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use futures_util::{SinkExt, StreamExt};
-use muster_protocol::agent::{
-    AgentDown, AgentUp, BeatState, DurableEvent, EventKind, SUBPROTOCOL as AGENT_SUBPROTOCOL,
-};
-use muster_protocol::portal::{PortalDown, PortalUp, SUBPROTOCOL as PORTAL_SUBPROTOCOL};
-use muster_protocol::presence::{PresenceEntry, Reason, Status};
-use muster_protocol::{BootId, DeviceId, EmployeeId, UtcMillis};
+use muster_protocol::agent::{DurableEvent, EventKind};
+use muster_protocol::presence::{PresenceEntry, Status};
+use muster_protocol::{BootId, DeviceId, EmployeeId};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{WebSocketStream, accept_hdr_async};
 
-use super::door::with_subprotocol;
+use super::live::Picture;
 use super::rest::Request;
-use super::{soon, welcome};
+use super::soon;
 
 /// The hub's memory. Tests reach in to make it forget.
 #[derive(Default)]
@@ -29,6 +26,26 @@ pub struct Memory {
     pub screenshots: Vec<(String, EmployeeId)>,
     /// Events are taken but never acknowledged.
     pub is_silent: bool,
+    pub online: BTreeMap<EmployeeId, Status>,
+    /// The connections of agents that are dropped before their handshake.
+    pub turned_away: usize,
+    pub acks: Vec<u32>,
+    pub mischief: Mischief,
+}
+
+/// What a hub must not do, done on purpose: a scenario has to notice.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mischief {
+    #[default]
+    None,
+    /// A socket that breaks shows its person offline at once.
+    OfflineAtOnce,
+    /// Each watched track gets the pictures of the one before.
+    ShiftedNumbers,
+    /// The second part of a picture is never sent.
+    HalfPictures,
+    /// A track turns blank after its second picture.
+    Blanks,
 }
 
 pub struct FakeHub {
@@ -37,10 +54,13 @@ pub struct FakeHub {
 }
 
 #[derive(Clone)]
-struct Shared {
-    memory: Arc<Mutex<Memory>>,
+pub(super) struct Shared {
+    pub(super) memory: Arc<Mutex<Memory>>,
     agent_url: String,
-    changes: broadcast::Sender<PresenceEntry>,
+    pub(super) changes: broadcast::Sender<PresenceEntry>,
+    pub(super) pictures: broadcast::Sender<Arc<Picture>>,
+    /// Who is watched. Nobody is unwatched in these tests.
+    pub(super) watched: watch::Sender<HashSet<EmployeeId>>,
 }
 
 impl FakeHub {
@@ -53,16 +73,20 @@ impl FakeHub {
             memory: memory.clone(),
             agent_url: format!("ws://{}/agent", agents.local_addr().unwrap()),
             changes: broadcast::channel(1024).0,
+            pictures: broadcast::channel(1024).0,
+            watched: watch::Sender::default(),
         };
         let portal_url = format!("http://{}", portal.local_addr().unwrap());
         let at_portal = shared.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = portal.accept().await {
+                stream.set_nodelay(true).unwrap();
                 tokio::spawn(at_portal.clone().serve_portal(stream));
             }
         });
         tokio::spawn(async move {
             while let Ok((stream, _)) = agents.accept().await {
+                stream.set_nodelay(true).unwrap();
                 tokio::spawn(shared.clone().serve_agent(stream));
             }
         });
@@ -71,42 +95,6 @@ impl FakeHub {
 }
 
 impl Shared {
-    async fn serve_agent(self, stream: TcpStream) {
-        let mut socket = accept_hdr_async(stream, with_subprotocol(AGENT_SUBPROTOCOL)).await.unwrap();
-        let Some(AgentUp::Hello(hello)) = up(&mut socket).await else { panic!("something came before hello") };
-        let name = (hello.device_id, hello.boot_id);
-        let acked_seq = {
-            let memory = self.memory.lock().unwrap();
-            memory.events.get(&name).and_then(|events| events.keys().last().copied()).unwrap_or(0)
-        };
-        say(&mut socket, &AgentDown::Welcome(Box::new(welcome(acked_seq)))).await;
-        while let Some(message) = up::<AgentUp>(&mut socket).await {
-            match message {
-                AgentUp::Events(events) => {
-                    let seq = events.items.iter().map(|event| event.seq).max().unwrap_or_default();
-                    let is_silent = {
-                        let mut memory = self.memory.lock().unwrap();
-                        let kept = memory.events.entry(name).or_default();
-                        kept.extend(events.items.into_iter().map(|event| (event.seq, event)));
-                        memory.is_silent
-                    };
-                    if !is_silent {
-                        say(&mut socket, &AgentDown::Ack { boot_id: hello.boot_id, seq }).await;
-                    }
-                }
-                AgentUp::Beat(beat) => {
-                    let employee = self.memory.lock().unwrap().devices[&hello.device_id].clone();
-                    let is_locked = beat.state == BeatState::Locked;
-                    let status = if is_locked { Status::Idle } else { Status::Active };
-                    // Nobody may be subscribed.
-                    let _ = self.changes.send(entry(employee, status));
-                }
-                AgentUp::Bye { .. } => return,
-                AgentUp::Hello(_) | AgentUp::Same { .. } => panic!("{message:?} is not for here"),
-            }
-        }
-    }
-
     async fn serve_portal(self, stream: TcpStream) {
         let mut start = [0; 14];
         // A handshake is left in the socket for the WebSocket library.
@@ -117,25 +105,6 @@ impl Shared {
         let Some(request) = Request::read(stream).await else { return };
         let (status, body) = self.answer(&request);
         request.answer(status, "", &body).await;
-    }
-
-    async fn serve_viewer(self, stream: TcpStream) {
-        let mut socket = accept_hdr_async(stream, with_subprotocol(PORTAL_SUBPROTOCOL)).await.unwrap();
-        let authenticated = up(&mut socket).await;
-        assert_eq!(authenticated, Some(PortalUp::Authenticate { ticket: "ticket".to_owned() }));
-        say(&mut socket, &PortalDown::Ready { server_time: UtcMillis(0), ping_every_ms: 1_000 }).await;
-        assert!(matches!(up(&mut socket).await, Some(PortalUp::Subscribe { .. })));
-        let mut changes = self.changes.subscribe();
-        say(&mut socket, &PortalDown::PresenceState { epoch: 1, seq: 1, entries: Vec::new() }).await;
-        let mut seq = 1u64;
-        while let Ok(entry) = changes.recv().await {
-            seq += 1;
-            let diff = PortalDown::PresenceDiff { epoch: 1, seq, changed: vec![entry], gone: Vec::new() };
-            let json = serde_json::to_string(&diff).unwrap();
-            if socket.send(Message::text(json)).await.is_err() {
-                return;
-            }
-        }
     }
 
     fn answer(&self, request: &Request) -> (u16, Value) {
@@ -233,29 +202,13 @@ fn parameter<'a>(query: &'a str, name: &str) -> &'a str {
     query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).unwrap().1
 }
 
-fn entry(employee: EmployeeId, status: Status) -> PresenceEntry {
-    PresenceEntry {
-        name: employee.to_string(),
-        employee,
-        team: None,
-        status,
-        overlay: None,
-        reason: Reason::Seen,
-        since: UtcMillis(0),
-        last_seen: None,
-        unstable: false,
-        working_since: None,
-        tracks: Vec::new(),
-    }
-}
-
-async fn say(socket: &mut WebSocketStream<TcpStream>, message: &impl serde::Serialize) {
+pub(super) async fn say(socket: &mut WebSocketStream<TcpStream>, message: &impl serde::Serialize) {
     // The other side may have dropped the socket meanwhile, as its script says.
     let _ = socket.send(Message::text(serde_json::to_string(message).unwrap())).await;
 }
 
 /// The next message; `None` once the socket has ended.
-async fn up<T: serde::de::DeserializeOwned>(socket: &mut WebSocketStream<TcpStream>) -> Option<T> {
+pub(super) async fn up<T: serde::de::DeserializeOwned>(socket: &mut WebSocketStream<TcpStream>) -> Option<T> {
     loop {
         match soon("a message", socket.next()).await {
             Some(Ok(Message::Text(json))) => return Some(serde_json::from_str(&json).unwrap()),

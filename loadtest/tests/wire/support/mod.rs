@@ -2,6 +2,7 @@
 
 mod door;
 mod hub;
+mod live;
 mod rest;
 
 use std::sync::Arc;
@@ -14,14 +15,29 @@ use muster_loadtest::agent::{
 use muster_loadtest::client::RestClient;
 use muster_loadtest::clock::Clock;
 use muster_loadtest::desktop::Painter;
+use muster_loadtest::scenario::{CrewConfig, SignInConfig};
 use muster_loadtest::secret::Secret;
 use muster_protocol::{DeviceId, EmployeeId};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
-pub use door::{FakeDoor, Heard, POLICY, welcome};
-pub use hub::FakeHub;
+pub use door::{FakeDoor, FakeSession, Heard, POLICY, welcome};
+pub use hub::{FakeHub, Mischief};
 pub use rest::FakeRest;
+
+/// People of a small hub.
+pub fn crew(hub: &FakeHub, agents: usize) -> CrewConfig {
+    CrewConfig {
+        sign_in: SignInConfig {
+            portal_url: hub.portal_url.clone(),
+            email: "ada@example.org".to_owned(),
+            password: Secret::new("correct horse"),
+        },
+        agents,
+        prefix: "TEST".to_owned(),
+        seed: 1,
+    }
+}
 
 /// Whatever a test waits for comes within this, or never.
 pub const PATIENCE: Duration = Duration::from_secs(20);

@@ -3,12 +3,13 @@
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get};
-use muster_protocol::{EmployeeId, UtcMillis};
+use muster_media::live::HistoryEntry;
+use muster_protocol::{EmployeeId, ErrorCode, UtcMillis};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::frame::HowLarge;
-use super::watched_track;
+use super::{watched, watched_track};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Permit, Query, needs};
 
@@ -32,22 +33,22 @@ pub struct Moment {
     height: u16,
 }
 
-/// The times of past pictures. Only for who watches the screen this moment.
-#[utoipa::path(tag = "live", params(("employee" = EmployeeId, Path), ("track" = u32, Path)), responses((status = 200, body = LiveHistory), (status = 403), (status = 409)))]
+/// The times of past pictures. Empty unless the caller watches the screen this moment.
+#[utoipa::path(tag = "live", params(("employee" = EmployeeId, Path), ("track" = u32, Path)), responses((status = 200, body = LiveHistory), (status = 403)))]
 #[get("/api/live/{employee}/{track}/history")]
 pub async fn list(permit: Permit<needs::WatchScreen>, path: Path<(String, u32)>) -> ApiResult<HttpResponse> {
     let (employee, track) = path.into_inner();
-    let live = watched_track(&permit, &employee, track)?;
-    let items = live.history(|history| {
-        let moment = |entry: &muster_media::live::HistoryEntry| Moment {
-            id: entry.id,
-            at: entry.at,
-            width: entry.width,
-            height: entry.height,
-        };
-        history.entries().map(moment).collect()
-    });
-    Ok(HttpResponse::Ok().json(LiveHistory { employee_id: live.employee.clone(), track, items }))
+    let person = watched(&permit, &employee)?;
+    let live = watched_track(&permit, &person, track);
+    let items = live.map(|live| live.history(|history| history.entries().map(Moment::of).collect()));
+    let employee_id = person.id().clone();
+    Ok(HttpResponse::Ok().json(LiveHistory { employee_id, track, items: items.unwrap_or_default() }))
+}
+
+impl Moment {
+    fn of(entry: &HistoryEntry) -> Self {
+        Self { id: entry.id, at: entry.at, width: entry.width, height: entry.height }
+    }
 }
 
 /// One past picture.
@@ -59,7 +60,8 @@ pub async fn picture(
     Query(how): Query<HowLarge>,
 ) -> ApiResult<HttpResponse> {
     let (employee, track, id) = path.into_inner();
-    let live = watched_track(&permit, &employee, track)?;
+    let person = watched(&permit, &employee)?;
+    let live = watched_track(&permit, &person, track).ok_or_else(not_watched)?;
     let found = live.history(|history| history.get(id).cloned()).ok_or_else(|| ApiError::not_found("picture"))?;
     let jpeg = how.of(&permit.app, found.jpeg, found.width).await?;
     Ok(HttpResponse::Ok()
@@ -67,4 +69,8 @@ pub async fn picture(
         .insert_header((CACHE_CONTROL, "private, max-age=600, immutable"))
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .body(jpeg))
+}
+
+fn not_watched() -> ApiError {
+    ApiError::new(ErrorCode::Conflict, "watch this screen first: its pictures are kept only while you do")
 }

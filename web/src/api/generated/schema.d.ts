@@ -381,7 +381,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The times of past pictures. Only for who watches the screen this moment. */
+        /** The times of past pictures. Empty unless the caller watches the screen this moment. */
         get: operations["get_live_{employee}_{track}_history"];
         put?: never;
         post?: never;
@@ -3671,6 +3671,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Not just now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Any other refusal; `code` says why */
             default: {
                 headers: {
@@ -3808,15 +3817,6 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description It contradicts what is there, or what is there has changed */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,19 +10,21 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
 import { useMe } from "../useMe";
+import { DashboardShots } from "./DashboardShots";
 
 const route = getRouteApi("/frame/");
 
 /** `/`: the live board, for those who may watch. */
 export function DashboardPage() {
   useDocumentTitle("Dashboard");
-  const { role, organization, managedTeams } = useMe();
+  const { role, organization, managedTeams, capabilities } = useMe();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [isAdding, setAdding] = useState(false);
   const isWithoutTeam = role === "manager" && managedTeams.length === 0;
   const onSearch = useCallback(
-    (change: BoardSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+    (change: BoardSearch) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false }),
     [navigate],
   );
   const addPerson = (look: "quiet" | "primary") =>
@@ -44,8 +46,11 @@ export function DashboardPage() {
       <Board
         search={search}
         onSearch={onSearch}
+        canWatch={capabilities.includes("watch_screen")}
         alone={isWithoutTeam ? <NoTeams /> : <NobodyElse action={addPerson("primary")} />}
-      />
+      >
+        <DashboardShots search={search} />
+      </Board>
       {isAdding && <AddPersonDialog onClose={() => setAdding(false)} />}
     </>
   );

@@ -1,8 +1,13 @@
+import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { PresenceEntry } from "@/api/types";
 import { LostNotice } from "@/features/presence/components/LostNotice";
 import { MyStatus } from "@/features/presence/components/MyStatus";
 import { usePresence, usePresenceEntry } from "@/features/presence/hooks/presenceContext";
+import { ShotStrip } from "@/features/screenshots/components/ShotStrip";
+import { useLatestShots } from "@/features/screenshots/hooks/useLatestShots";
+import { LatestViewings } from "@/features/viewings/components/LatestViewings";
+import { WatcherCard } from "@/features/viewings/components/WatcherCard";
 import { WorkCard } from "@/features/work/components/WorkCard";
 import { workOfPresence } from "@/features/work/model/workNow";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
@@ -13,34 +18,49 @@ import styles from "./MyDayPage.module.css";
 /** `/my-day`: the person's own working time, and what the organization sees of them. */
 export function MyDayPage() {
   useDocumentTitle("My day");
-  const entry = usePresenceEntry(useMe().employeeId);
+  const { employeeId, role } = useMe();
+  const { timeZone } = usePresence();
+  const entry = usePresenceEntry(employeeId);
+  const shots = useLatestShots(employeeId);
+  const ownViewings = role === "employee" ? {} : { employee: employeeId };
   return (
     <>
       <PageHeader title="My day" lead="Your working time, and what your organization sees of you." />
       <div className={styles.day}>
         <LostNotice />
-        <div className={styles.cards}>{entry ? <Cards entry={entry} /> : <Skeletons />}</div>
+        <div className={styles.columns}>
+          <div className={styles.column}>{entry ? <OwnWork entry={entry} /> : <Skeleton />}</div>
+          <div className={styles.column}>
+            <WatcherCard timeZone={timeZone} />
+            {entry ? <MyStatus entry={entry} /> : <Skeleton />}
+          </div>
+        </div>
+        <LatestViewings
+          self={employeeId}
+          timeZone={timeZone}
+          more={
+            <Link to="/viewings" search={ownViewings}>
+              All viewings
+            </Link>
+          }
+        />
+        <ShotStrip
+          title="Your latest screenshots"
+          shots={shots}
+          none="No picture was taken of your screen yet."
+          timeZone={timeZone}
+        />
       </div>
     </>
   );
 }
 
-function Cards({ entry }: { entry: PresenceEntry }) {
+function OwnWork({ entry }: { entry: PresenceEntry }) {
   const { lostAtMs, timeZone } = usePresence();
   const work = useMemo(() => workOfPresence(entry), [entry]);
-  return (
-    <>
-      <WorkCard employee={entry.employee} pushed={work} isLost={lostAtMs !== undefined} timeZone={timeZone} />
-      <MyStatus entry={entry} />
-    </>
-  );
+  return <WorkCard employee={entry.employee} pushed={work} isLost={lostAtMs !== undefined} timeZone={timeZone} />;
 }
 
-function Skeletons() {
-  return (
-    <>
-      <div className={styles.skeleton} aria-hidden="true" />
-      <div className={styles.skeleton} aria-hidden="true" />
-    </>
-  );
+function Skeleton() {
+  return <div className={styles.skeleton} aria-hidden="true" />;
 }

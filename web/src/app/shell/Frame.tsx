@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { NoticeBanner } from "@/features/notice/components/NoticeBanner";
 import { PresenceProvider } from "@/features/presence/components/PresenceProvider";
+import { WatcherProvider } from "@/features/viewings/components/WatcherProvider";
 import { useMe } from "../useMe";
 import styles from "./Frame.module.css";
 import { LiveProvider } from "./LiveProvider";
@@ -13,19 +14,21 @@ export function Frame() {
   return (
     <LiveProvider key={me.employeeId}>
       <PresenceProvider scope={me.role === "employee" ? "own" : "all"} timeZone={me.organization.timeZone}>
-        <a href="#page" className={styles.skip}>
-          Skip to the page
-        </a>
-        <div className={styles.frame}>
-          <Rail role={me.role} />
-          <div className={styles.column}>
-            <TopBar />
-            <main id="page" className={styles.page} tabIndex={-1}>
-              <NoticeBanner />
-              <Outlet />
-            </main>
+        <WatcherProvider>
+          <a href="#page" className={styles.skip}>
+            Skip to the page
+          </a>
+          <div className={styles.frame}>
+            <Rail role={me.role} />
+            <div className={styles.column}>
+              <TopBar />
+              <main id="page" className={styles.page} tabIndex={-1}>
+                <NoticeBanner />
+                <Outlet />
+              </main>
+            </div>
           </div>
-        </div>
+        </WatcherProvider>
       </PresenceProvider>
     </LiveProvider>
   );

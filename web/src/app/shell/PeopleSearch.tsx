@@ -1,13 +1,17 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useSearchHotkey } from "@/lib/dom/useSearchHotkey";
 import styles from "./PeopleSearch.module.css";
 
-/** Finds people on the board while one types; the text lives in the address. `/` or Ctrl-K leads here, Escape away. */
+/**
+ * Finds people while one types, on the live wall if one is there and otherwise on the board; the text lives in the address.
+ * `/` or Ctrl-K leads here, Escape away.
+ */
 export function PeopleSearch({ className }: { className: string | undefined }) {
   const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
+  const page = useLocation({ select: ({ pathname }) => (pathname === "/live" ? "/live" : "/") });
   const asked = useSearch({ strict: false, select: (search) => search.q ?? "" });
   const [text, setText] = useState(asked);
   const written = useRef(asked);
@@ -22,7 +26,7 @@ export function PeopleSearch({ className }: { className: string | undefined }) {
   function write(next: string): void {
     setText(next);
     written.current = next.slice(0, 200);
-    void navigate({ to: "/", search: (before) => ({ ...before, q: written.current || undefined }), replace: true });
+    void navigate({ to: page, search: (before) => ({ ...before, q: written.current || undefined }), replace: true });
   }
 
   function onKeyDown(event: KeyboardEvent): void {

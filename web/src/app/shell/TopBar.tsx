@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/react-router";
+import { WatcherPill } from "@/features/viewings/components/WatcherPill";
 import { useMe } from "../useMe";
 import { AccountMenu } from "./AccountMenu";
 import { ConnectionPill } from "./ConnectionPill";
@@ -13,6 +15,11 @@ export function TopBar() {
     <header className={styles.bar}>
       <Drawer role={me.role} />
       {me.role === "employee" ? <span className={styles.search} /> : <PeopleSearch className={styles.search} />}
+      <WatcherPill
+        timeZone={me.organization.timeZone}
+        className={styles.watchers}
+        more={<Link to="/viewings">Who viewed me</Link>}
+      />
       <div className={styles.right}>
         <ConnectionPill />
         <ThemeMenu />

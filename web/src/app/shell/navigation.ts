@@ -1,8 +1,8 @@
-import { CalendarClock, LayoutDashboard, type LucideIcon } from "lucide-react";
+import { CalendarClock, Eye, LayoutDashboard, type LucideIcon, MonitorPlay } from "lucide-react";
 import type { Role } from "@/api/types";
 
 export interface NavigationItem {
-  to: "/" | "/my-day";
+  to: "/" | "/live" | "/my-day" | "/viewings";
   word: string;
   icon: LucideIcon;
   roles: readonly Role[];
@@ -11,7 +11,10 @@ export interface NavigationItem {
 /** The rail, from top to bottom. A page appears here when it exists, for the roles that may open it. */
 const NAVIGATION: readonly NavigationItem[] = [
   { to: "/", word: "Dashboard", icon: LayoutDashboard, roles: ["manager", "admin"] },
+  { to: "/live", word: "Live wall", icon: MonitorPlay, roles: ["manager", "admin"] },
   { to: "/my-day", word: "My day", icon: CalendarClock, roles: ["employee", "manager", "admin"] },
+  { to: "/viewings", word: "Who viewed me", icon: Eye, roles: ["employee"] },
+  { to: "/viewings", word: "Viewings", icon: Eye, roles: ["manager", "admin"] },
 ];
 
 export function navigationFor(role: Role): readonly NavigationItem[] {

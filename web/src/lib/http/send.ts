@@ -29,11 +29,13 @@ export async function send(method: Method, path: string, body: unknown, signal?:
     throw new NetworkError(cause);
   }
   if (response.ok) return text === "" ? undefined : parseJson(text);
-  throw new ApiError(
-    response.status,
-    errorBody(response, text),
-    parseRetryAfterMs(response.headers.get("Retry-After"), wallClockMs()),
-  );
+  throw refusal(response, text);
+}
+
+/** What an answer that is not OK says. */
+export function refusal(response: Response, text: string): ApiError {
+  const retryAfterMs = parseRetryAfterMs(response.headers.get("Retry-After"), wallClockMs());
+  return new ApiError(response.status, errorBody(response, text), retryAfterMs);
 }
 
 function parseJson(text: string): unknown {

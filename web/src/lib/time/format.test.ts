@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatDuration, formatExact, formatOffset, formatTimeOfDay } from "./format";
+import { formatAgo, formatDuration, formatExact, formatMoment, formatOffset, formatTimeOfDay } from "./format";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -40,6 +40,11 @@ describe("instants", () => {
     ["the next day", AT_MS + DAY_MS, "UTC", "20 Nov, 13:02"],
     ["the same instant in a zone where midnight lies between", AT_MS + 3 * HOUR_MS, "Asia/Tokyo", "20 Nov, 22:02"],
   ])("%s", (_, nowMs, timeZone, text) => expect(formatTimeOfDay(AT_MS, nowMs, timeZone)).toBe(text));
+
+  it("says the second, and the day if it is another one", () => {
+    expect(formatMoment(AT_MS, AT_MS + HOUR_MS, "UTC")).toBe("13:02:31");
+    expect(formatMoment(AT_MS, AT_MS + DAY_MS, "UTC")).toBe("20 Nov, 13:02:31");
+  });
 
   it.each([
     ["Asia/Kolkata", "GMT+5:30"],

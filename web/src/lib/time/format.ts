@@ -39,10 +39,21 @@ export function formatExact(atMs: number, timeZone: string): string {
 
 /** The time of day: `14:02`. With the day in front if it is not the day of `nowMs` in that zone: `18 Nov, 14:02`. */
 export function formatTimeOfDay(atMs: number, nowMs: number, timeZone: string): string {
-  const day = formatter(timeZone, { day: "numeric", month: "short", year: "numeric" });
-  const isSameDay = day.format(atMs) === day.format(nowMs);
+  const isSameDay = formatDay(atMs, timeZone) === formatDay(nowMs, timeZone);
   const date = isSameDay ? {} : ({ day: "numeric", month: "short" } as const);
   return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit" }).format(atMs);
+}
+
+/** The time of day to the second: `14:02:31`, with the day in front if it is not the day of `nowMs`: `18 Nov, 14:02:31`. */
+export function formatMoment(atMs: number, nowMs: number, timeZone: string): string {
+  const isSameDay = formatDay(atMs, timeZone) === formatDay(nowMs, timeZone);
+  const date = isSameDay ? {} : ({ day: "numeric", month: "short" } as const);
+  return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(atMs);
+}
+
+/** The day: `20 Nov 2026`. */
+export function formatDay(atMs: number, timeZone: string): string {
+  return formatter(timeZone, { day: "numeric", month: "short", year: "numeric" }).format(atMs);
 }
 
 /** The zone's offset at an instant, as people write it: `GMT+1`. */

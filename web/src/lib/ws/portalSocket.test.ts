@@ -95,6 +95,21 @@ describe("a healthy life", () => {
     socket.says({ type: "from_the_future" } as unknown as PortalDown);
     expect(heard).toHaveBeenCalledOnce();
   });
+
+  it("passes on binary messages as they come, and lives on them too", async () => {
+    const frames = vi.fn();
+    const messages = vi.fn();
+    portal.onFrame(frames);
+    portal.onMessage(messages);
+    const socket = await connected();
+    await vi.advanceTimersByTimeAsync(PING_EVERY_MS * 2);
+    const picture = new ArrayBuffer(36);
+    socket.onmessage?.({ data: picture });
+    await vi.advanceTimersByTimeAsync(PING_EVERY_MS * 2);
+    expect(frames.mock.calls).toEqual([[picture]]);
+    expect(messages).not.toHaveBeenCalled();
+    expect(portal.state()).toEqual({ phase: "connected" });
+  });
 });
 
 describe("coming back", () => {

@@ -38,6 +38,7 @@ export class PortalSocket {
   readonly #stateListeners = new Set<() => void>();
   readonly #readyListeners = new Set<Listener<Ready>>();
   readonly #messageListeners = new Set<Listener<PortalDown>>();
+  readonly #frameListeners = new Set<Listener<ArrayBuffer>>();
   #state: ConnectionState = { phase: "closed" };
   #socket: WebSocket | undefined;
   /** Counts attempts, so that what an abandoned one still says is ignored. */
@@ -59,6 +60,8 @@ export class PortalSocket {
   readonly onState = (listener: () => void): (() => void) => listenIn(this.#stateListeners, listener);
   readonly onReady = (listener: Listener<Ready>): (() => void) => listenIn(this.#readyListeners, listener);
   readonly onMessage = (listener: Listener<PortalDown>): (() => void) => listenIn(this.#messageListeners, listener);
+  /** Hears every binary message, as it came. */
+  readonly onFrame = (listener: Listener<ArrayBuffer>): (() => void) => listenIn(this.#frameListeners, listener);
 
   /** Connects. Called when the frame appears, and by the person after a stop. */
   start(): void {
@@ -115,6 +118,10 @@ export class PortalSocket {
 
   #receive(data: unknown): void {
     this.#heardAtMs = this.#ports.nowMs();
+    if (data instanceof ArrayBuffer) {
+      for (const listener of this.#frameListeners) listener(data);
+      return;
+    }
     if (typeof data !== "string") return;
     const message = JSON.parse(data) as PortalDown;
     switch (message.type) {

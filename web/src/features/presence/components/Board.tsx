@@ -1,51 +1,63 @@
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useDeferredValue, useMemo } from "react";
 import type { Team } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { teamsQuery } from "../api/teams";
-import { useBoardLayout } from "../hooks/presenceContext";
-import { TeamNamesProvider } from "../hooks/teamNames";
-import type { SectionName } from "../model/boardLayout";
+import { BoardContextProvider } from "../hooks/boardContext";
+import { useBoardLayout, usePresence } from "../hooks/presenceContext";
+import type { BoardFilter, FoldableName } from "../model/boardLayout";
 import { type BoardSearch, toFilter } from "../model/boardSearch";
+import { AlertStrip } from "./AlertStrip";
 import styles from "./Board.module.css";
 import { BoardGrid } from "./BoardGrid";
 import { BoardSkeleton } from "./BoardSkeleton";
 import { LostNotice } from "./LostNotice";
-import { MassDropNotice } from "./MassDropNotice";
 import { StatusFigures } from "./StatusFigures";
 import { TeamFilter } from "./TeamFilter";
 
 const NO_TEAMS: readonly Team[] = [];
-const NONE: ReadonlySet<SectionName> = new Set();
-const OFFLINE: ReadonlySet<SectionName> = new Set(["offline"]);
 
 interface BoardProps {
   search: BoardSearch;
   /** Merges into the address. */
   onSearch: (change: BoardSearch) => void;
+  /** Whether cards lead to the live wall. */
+  canWatch: boolean;
+  /** What stands between the figures and the people. */
+  children?: ReactNode;
   /** What stands where nobody is yet but the person themselves. */
   alone: ReactNode;
 }
 
 /** The live board: figures, filters, and everybody by what needs eyes. */
-export function Board({ search, onSearch, alone }: BoardProps) {
-  const filter = useMemo(() => toFilter(search), [search]);
+export function Board({ search, onSearch, canWatch, children, alone }: BoardProps) {
+  // What is typed shows at once; thousands of people are sorted anew behind it, in pieces.
+  const filter = useDeferredValue(useMemo(() => toFilter(search), [search]));
   const layout = useBoardLayout(filter);
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
-  const teamNames = useMemo(() => new Map(teams.map(({ id, name }) => [id, name])), [teams]);
+  const facts = useMemo(
+    () => ({ teamNames: new Map(teams.map(({ id, name }) => [id, name])), canWatch }),
+    [teams, canWatch],
+  );
+  const isLost = usePresence().lostAtMs !== undefined;
   const isFiltered = filter.statuses.length > 0 || filter.team !== undefined || filter.text !== "";
-  // Whoever looks for somebody looks among the absent too.
-  const isOfflineFolded = search.offline !== "shown" && filter.text === "" && !filter.statuses.includes("offline");
+  const folded = useMemo(() => foldedSections(search, filter), [search, filter]);
   const shown = layout?.sections.reduce((sum, section) => sum + section.employees.length, 0) ?? 0;
   const clear = () => onSearch({ status: undefined, team: undefined, q: undefined });
 
   return (
     <div className={styles.board}>
       <LostNotice />
-      <MassDropNotice />
-      <StatusFigures counts={layout?.counts} chosen={search.status} onChoose={(status) => onSearch({ status })} />
+      <AlertStrip />
+      <StatusFigures
+        layout={layout}
+        isLost={isLost}
+        chosen={search.status}
+        onChoose={(status) => onSearch({ status })}
+      />
+      {children}
       <div className={styles.filters}>
         <TeamFilter teams={teams} team={search.team} onChoose={(team) => onSearch({ team })} />
         <span className={styles.shown} role="status">
@@ -59,13 +71,13 @@ export function Board({ search, onSearch, alone }: BoardProps) {
       </div>
       {!layout && <BoardSkeleton />}
       {layout && shown > 0 && (
-        <TeamNamesProvider value={teamNames}>
+        <BoardContextProvider value={facts}>
           <BoardGrid
             sections={layout.sections}
-            folded={isOfflineFolded ? OFFLINE : NONE}
-            onFold={(isFolded) => onSearch({ offline: isFolded ? undefined : "shown" })}
+            folded={folded}
+            onFold={(section, isFolded) => onSearch({ [section]: isFolded ? undefined : "shown" })}
           />
-        </TeamNamesProvider>
+        </BoardContextProvider>
       )}
       {layout && layout.total > 0 && shown === 0 && (
         <EmptyState
@@ -79,6 +91,14 @@ export function Board({ search, onSearch, alone }: BoardProps) {
       {layout && layout.total <= 1 && !isFiltered && alone}
     </div>
   );
+}
+
+const FOLDABLE: readonly FoldableName[] = ["offline", "absent"];
+
+/** Whoever looks for somebody looks among the absent too. */
+function foldedSections(search: BoardSearch, filter: BoardFilter): ReadonlySet<FoldableName> {
+  const isSought = filter.text !== "" || filter.statuses.includes("offline");
+  return new Set(FOLDABLE.filter((section) => !isSought && search[section] !== "shown"));
 }
 
 function countInWords(shown: number, total: number, isFiltered: boolean): string {

@@ -1,7 +1,8 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { EmployeeId } from "@/api/types";
 import { useElementWidth } from "@/lib/dom/useElementWidth";
-import type { BoardSection, SectionName } from "../model/boardLayout";
+import { type BoardSection, type FoldableName, isFoldable, type SectionName } from "../model/boardLayout";
 import { type BoardRow, toRows } from "../model/boardRows";
 import { AbsentRow } from "./AbsentRow";
 import styles from "./BoardGrid.module.css";
@@ -12,13 +13,13 @@ const CARD_WIDTH_PX_MIN = 272;
 const GAP_PX = 12;
 /** Heights with the gap below, so that the virtualizer never has to measure and nothing moves when it has. */
 const HEADING_PX = 48;
-const CARD_ROW_PX = 140 + GAP_PX;
+const CARD_ROW_PX = 148 + GAP_PX;
 const ABSENT_ROW_PX = 56 + GAP_PX;
 
 interface BoardGridProps {
   sections: readonly BoardSection[];
-  folded: ReadonlySet<SectionName>;
-  onFold: (isFolded: boolean) => void;
+  folded: ReadonlySet<FoldableName>;
+  onFold: (section: FoldableName, isFolded: boolean) => void;
 }
 
 /** The board's sections as one virtualized grid on the page's own scroll: thousands of people cost a screenful. */
@@ -44,35 +45,46 @@ export function BoardGrid({ sections, folded, onFold }: BoardGridProps) {
 
   return (
     <div ref={frame} className={styles.frame} style={{ height: virtualizer.getTotalSize() }}>
-      {virtualizer.getVirtualItems().map(({ index, key, start, size }) => {
+      {virtualizer.getVirtualItems().flatMap(({ index, key, start }) => {
         const row = rows[index];
-        if (!row) return null;
-        const place = { transform: `translateY(${start - scrollMargin}px)`, height: size };
-        return (
-          <div key={key} className={styles.row} style={place}>
-            <Row row={row} columns={columns} onFold={onFold} />
+        const topPx = start - scrollMargin;
+        if (!row) return [];
+        if (row.kind === "heading") {
+          return (
+            <div
+              key={key}
+              className={styles.heading}
+              style={{ transform: `translateY(${topPx}px)`, height: HEADING_PX }}
+            >
+              <SectionHeading section={row.section} count={row.count} isFolded={row.isFolded} onFold={onFold} />
+            </div>
+          );
+        }
+        // Keyed by person and not by line: when somebody leaves, everybody behind moves up by one and nobody is drawn anew.
+        return row.employees.map((employee, column) => (
+          <div key={employee} className={styles.card} style={placeOf(row, column, columns, width, topPx)}>
+            <Card section={row.section} employee={employee} />
           </div>
-        );
+        ));
       })}
     </div>
   );
 }
 
-function Row({ row, columns, onFold }: { row: BoardRow; columns: number; onFold: (isFolded: boolean) => void }) {
-  if (row.kind === "heading") {
-    return <SectionHeading section={row.section} count={row.count} isFolded={row.isFolded} onFold={onFold} />;
-  }
-  const Card = row.section === "offline" ? AbsentRow : PersonCard;
-  return (
-    <div className={styles.line} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
-      {row.employees.map((employee) => (
-        <Card key={employee} employee={employee} />
-      ))}
-    </div>
-  );
+function Card({ section, employee }: { section: SectionName; employee: EmployeeId }) {
+  return isFoldable(section) ? <AbsentRow employee={employee} /> : <PersonCard employee={employee} />;
+}
+
+function placeOf(row: BoardRow, column: number, columns: number, width: number, topPx: number): CSSProperties {
+  const widthPx = (width - GAP_PX * (columns - 1)) / columns;
+  return {
+    transform: `translate(${column * (widthPx + GAP_PX)}px, ${topPx}px)`,
+    width: widthPx,
+    height: heightOf(row) - GAP_PX,
+  };
 }
 
 function heightOf(row: BoardRow | undefined): number {
   if (row?.kind !== "cards") return HEADING_PX;
-  return row.section === "offline" ? ABSENT_ROW_PX : CARD_ROW_PX;
+  return isFoldable(row.section) ? ABSENT_ROW_PX : CARD_ROW_PX;
 }

@@ -3,10 +3,13 @@ import { Profiler } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { PresenceEntry } from "@/api/types";
 import { PresenceContextProvider } from "../hooks/presenceContext";
+import { AlertStore } from "../model/alertStore";
 import { PresenceStore } from "../model/presenceStore";
 import { PersonCard } from "./PersonCard";
 
 const NOW_MS = Date.UTC(2026, 10, 20, 9, 0, 0);
+
+const atOnce = (flush: () => void) => flush();
 
 function person(employee: string, more: Partial<PresenceEntry> = {}): PresenceEntry {
   return { employee, name: `Name of ${employee}`, status: "active", reason: "input", since: NOW_MS - 61_000, ...more };
@@ -15,7 +18,7 @@ function person(employee: string, more: Partial<PresenceEntry> = {}): PresenceEn
 function show(store: PresenceStore, lostAtMs?: number) {
   const commits = { a: 0, b: 0 };
   render(
-    <PresenceContextProvider value={{ store, lostAtMs, timeZone: "Europe/Berlin" }}>
+    <PresenceContextProvider value={{ store, alertStore: new AlertStore(), lostAtMs, timeZone: "Europe/Berlin" }}>
       {(["a", "b"] as const).map((employee) => (
         <Profiler
           key={employee}
@@ -37,7 +40,7 @@ const card = (employee: string) => screen.getByRole("article", { name: `Name of 
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW_MS });
-  store = new PresenceStore();
+  store = new PresenceStore(atOnce);
   store.take({ type: "presence_state", epoch: 1, seq: 0, entries: [person("a"), person("b")] });
 });
 afterEach(() => {
@@ -55,11 +58,21 @@ it("a change draws its own card and no other", () => {
   expect([commits.a - before.a, commits.b - before.b]).toEqual([0, 1]);
 });
 
-it("runs its timer on the shared clock", () => {
+it("runs the timers of its status and of the work session on the shared clock", () => {
+  store.take({
+    type: "presence_diff",
+    epoch: 1,
+    seq: 1,
+    changed: [person("a", { status: "idle", working_since: NOW_MS - 3_600_000 })],
+    gone: [],
+  });
   show(store);
-  expect(card("a").textContent).toContain("1:01");
+  expect(card("a").textContent).toContain("Idle for1:01");
+  expect(card("a").textContent).toContain("Working for1:00:00");
+  expect(card("a").textContent).toContain("Last input 09:58");
   act(() => vi.advanceTimersByTime(2_000));
-  expect(card("a").textContent).toContain("1:03");
+  expect(card("a").textContent).toContain("Idle for1:03");
+  expect(card("a").textContent).toContain("Working for1:00:02");
 });
 
 it("says of somebody who is active that they are on a break", () => {
@@ -83,7 +96,7 @@ it("claims nothing while the hub is not heard", () => {
   show(store, NOW_MS);
   expect(card("a").textContent).toContain("Unknown");
   expect(card("a").textContent).toContain("Was active");
-  expect(card("a").textContent).toContain("Seen 3 min ago");
+  expect(card("a").textContent).toContain("Last seen 3 min ago");
 });
 
 it("does not count the time since the last push as absence", () => {

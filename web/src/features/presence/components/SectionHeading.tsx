@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import type { SectionName } from "../model/boardLayout";
+import { type FoldableName, isFoldable, type SectionName } from "../model/boardLayout";
 import styles from "./SectionHeading.module.css";
 
 const TITLES: Readonly<Record<SectionName, string>> = {
@@ -7,17 +7,18 @@ const TITLES: Readonly<Record<SectionName, string>> = {
   idle: "Idle, longest first",
   active: "Active",
   away: "In a meeting, in class or on a break",
-  offline: "Offline",
+  offline: "Offline, seen today",
+  absent: "Not seen today",
 };
 
 interface SectionHeadingProps {
   section: SectionName;
   count: number;
   isFolded: boolean;
-  onFold: (isFolded: boolean) => void;
+  onFold: (section: FoldableName, isFolded: boolean) => void;
 }
 
-/** Names a part of the board and counts it; the offline one folds. */
+/** Names a part of the board and counts it; those of people who are not here fold. */
 export function SectionHeading({ section, count, isFolded, onFold }: SectionHeadingProps) {
   const label = (
     <>
@@ -25,11 +26,16 @@ export function SectionHeading({ section, count, isFolded, onFold }: SectionHead
       <span className={styles.count}>{count.toLocaleString("en")}</span>
     </>
   );
-  if (section !== "offline") return <h2 className={styles.heading}>{label}</h2>;
+  if (!isFoldable(section)) return <h2 className={styles.heading}>{label}</h2>;
   const Chevron = isFolded ? ChevronRight : ChevronDown;
   return (
     <h2 className={styles.heading}>
-      <button type="button" className={styles.fold} aria-expanded={!isFolded} onClick={() => onFold(!isFolded)}>
+      <button
+        type="button"
+        className={styles.fold}
+        aria-expanded={!isFolded}
+        onClick={() => onFold(section, !isFolded)}
+      >
         <Chevron size={16} aria-hidden />
         {label}
       </button>

@@ -1,33 +1,52 @@
+import { Activity } from "lucide-react";
+import type { ReactNode } from "react";
+import { cx } from "@/ui/cx";
 import { STATUS_WORDS } from "@/ui/StatusBadge";
 import { StatusShape } from "@/ui/StatusShape";
-import type { StatusCounts } from "../model/boardLayout";
+import type { BoardLayout, BoardStatus } from "../model/boardLayout";
 import { toggleStatuses } from "../model/boardSearch";
-import type { ShownStatus } from "../model/shownStatus";
 import styles from "./StatusFigures.module.css";
 
-/** One figure counts one status, or the two that look the same. */
-const FIGURES: readonly { statuses: readonly [ShownStatus, ...ShownStatus[]]; word: string }[] = [
-  { statuses: ["active"], word: STATUS_WORDS.active },
-  { statuses: ["idle"], word: STATUS_WORDS.idle },
-  { statuses: ["break"], word: STATUS_WORDS.break },
-  { statuses: ["meeting", "class"], word: "Meeting or class" },
-  { statuses: ["offline"], word: STATUS_WORDS.offline },
+interface Figure {
+  /** One status, or the ones that look the same. */
+  statuses: readonly BoardStatus[];
+  word: string;
+  /** The rest of the word, where there is room for it. */
+  tail?: string;
+  shape: ReactNode;
+}
+
+const FIGURES: readonly Figure[] = [
+  { statuses: ["active"], word: STATUS_WORDS.active, shape: <StatusShape status="active" /> },
+  { statuses: ["idle"], word: STATUS_WORDS.idle, shape: <StatusShape status="idle" /> },
+  { statuses: ["break"], word: "On a break", shape: <StatusShape status="break" /> },
+  {
+    statuses: ["meeting", "class"],
+    word: STATUS_WORDS.meeting,
+    tail: " or class",
+    shape: <StatusShape status="meeting" />,
+  },
+  { statuses: ["offline"], word: STATUS_WORDS.offline, shape: <StatusShape status="offline" /> },
+  { statuses: ["unstable"], word: "Unstable", shape: <Activity size={12} aria-hidden /> },
 ];
 
 interface StatusFiguresProps {
   /** `undefined` while loading: the figures stand there already, at their final size. */
-  counts: StatusCounts | undefined;
+  layout: BoardLayout | undefined;
+  /** Nothing is heard from the hub: the counts are of then, and everybody is unknown now. */
+  isLost: boolean;
   /** The chosen statuses as in the address. */
   chosen: string | undefined;
   onChoose: (status: string | undefined) => void;
 }
 
 /** The counts as large figures; each is also the filter for what it counts. */
-export function StatusFigures({ counts, chosen, onChoose }: StatusFiguresProps) {
+export function StatusFigures({ layout, isLost, chosen, onChoose }: StatusFiguresProps) {
+  const { counts } = layout ?? {};
   return (
-    <fieldset className={styles.figures}>
+    <fieldset className={cx(styles.figures, isLost && styles.lost)}>
       <legend className="visually-hidden">Filter by status</legend>
-      {FIGURES.map(({ statuses, word }) => (
+      {FIGURES.map(({ statuses, word, tail, shape }) => (
         <button
           key={word}
           type="button"
@@ -39,8 +58,11 @@ export function StatusFigures({ counts, chosen, onChoose }: StatusFiguresProps) 
             {counts ? statuses.reduce((sum, status) => sum + counts[status], 0).toLocaleString("en") : "–"}
           </span>
           <span className={styles.word}>
-            <StatusShape status={statuses[0]} />
-            {word}
+            {shape}
+            <span>
+              {isLost ? `Was ${word.toLowerCase()}` : word}
+              {tail && <span className={styles.tail}>{tail}</span>}
+            </span>
           </span>
         </button>
       ))}

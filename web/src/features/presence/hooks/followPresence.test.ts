@@ -31,7 +31,7 @@ function fakeSocket() {
 
 it("subscribes on each ready, and again after a gap, once", () => {
   const hub = fakeSocket();
-  const store = new PresenceStore();
+  const store = new PresenceStore((flush) => flush());
   followPresence(hub.socket, store, "all");
   hub.becomesReady();
   hub.says({ type: "presence_state", epoch: 1, seq: 4, entries: [] });
@@ -46,7 +46,7 @@ it("subscribes on each ready, and again after a gap, once", () => {
 
 it("does not take diffs of the last life for its own after a reconnect", () => {
   const hub = fakeSocket();
-  const store = new PresenceStore();
+  const store = new PresenceStore((flush) => flush());
   followPresence(hub.socket, store, "all");
   hub.becomesReady();
   hub.says({ type: "presence_state", epoch: 1, seq: 4, entries: [] });

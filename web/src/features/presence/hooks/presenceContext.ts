@@ -1,10 +1,13 @@
 import { createContext, use, useCallback, useMemo, useSyncExternalStore } from "react";
 import type { EmployeeId, PresenceEntry } from "@/api/types";
+import { useDayStart } from "@/lib/time/useDayStart";
+import type { AlertStore } from "../model/alertStore";
 import { type BoardFilter, type BoardLayout, layOutBoard } from "../model/boardLayout";
 import type { PresenceStore } from "../model/presenceStore";
 
 export interface Presence {
   store: PresenceStore;
+  alertStore: AlertStore;
   /** Since when nothing is heard from the hub, so that nobody's status is known; `undefined` while all is well. */
   lostAtMs: number | undefined;
   /** The organization's zone, in which instants are shown. */
@@ -30,8 +33,12 @@ export function usePresenceEntry(employee: EmployeeId): PresenceEntry | undefine
 
 /** The filtered and sorted board; `undefined` until the first state has come. */
 export function useBoardLayout(filter: BoardFilter): BoardLayout | undefined {
-  const { store } = usePresence();
+  const { store, timeZone } = usePresence();
+  const dayStartMs = useDayStart(timeZone);
   const shape = useSyncExternalStore(store.onShape, store.shape);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the entries, which change in place
-  return useMemo(() => (store.isLoaded() ? layOutBoard(store.entries(), filter) : undefined), [store, shape, filter]);
+  return useMemo(
+    () => (store.isLoaded() ? layOutBoard(store.entries(), filter, dayStartMs) : undefined),
+    [store, shape, filter, dayStartMs],
+  );
 }

@@ -2,13 +2,27 @@ import type { EmployeeId, PresenceEntry, TeamId } from "@/api/types";
 import { foldText } from "./foldText";
 import { SHOWN_STATUSES, type ShownStatus, shownStatus } from "./shownStatus";
 
-/** The parts of the board from top to bottom: what needs eyes comes first, who is away is folded below. */
-export const SECTIONS = ["unstable", "idle", "active", "away", "offline"] as const;
+/**
+ * The parts of the board from top to bottom: what needs eyes comes first. Below, folded, are those who have left (`offline`)
+ * and those who were not seen today at all (`absent`).
+ */
+export const SECTIONS = ["unstable", "idle", "active", "away", "offline", "absent"] as const;
 export type SectionName = (typeof SECTIONS)[number];
+
+/** The sections of people who are not here: rows in place of cards, and foldable. */
+export type FoldableName = Extract<SectionName, "offline" | "absent">;
+
+export function isFoldable(section: SectionName): section is FoldableName {
+  return section === "offline" || section === "absent";
+}
+
+/** What the board is filtered by and counts: a status, or that it changes too often to be one. */
+export const BOARD_STATUSES = [...SHOWN_STATUSES, "unstable"] as const;
+export type BoardStatus = (typeof BOARD_STATUSES)[number];
 
 export interface BoardFilter {
   /** Empty: every status. */
-  statuses: readonly ShownStatus[];
+  statuses: readonly BoardStatus[];
   team: TeamId | undefined;
   /** Part of a name or of an employee id. */
   text: string;
@@ -19,7 +33,8 @@ export interface BoardSection {
   employees: readonly EmployeeId[];
 }
 
-export type StatusCounts = Readonly<Record<ShownStatus, number>>;
+/** Somebody unstable counts twice: as that, and as the status that they have now. */
+export type StatusCounts = Readonly<Record<BoardStatus, number>>;
 
 export interface BoardLayout {
   /** Of everyone in the team and text filter, whatever status is chosen: the figures stay put when one is pressed. */
@@ -30,21 +45,23 @@ export interface BoardLayout {
   sections: readonly BoardSection[];
 }
 
-/** Filters, counts, groups and sorts. Called when the board's shape changed, not when somebody was merely seen. */
-export function layOutBoard(entries: Iterable<PresenceEntry>, filter: BoardFilter): BoardLayout {
-  const counts = Object.fromEntries(SHOWN_STATUSES.map((status) => [status, 0])) as Record<ShownStatus, number>;
+/**
+ * Filters, counts, groups and sorts. Called when the board's shape changed, not when somebody was merely seen.
+ * `dayStartMs` is when today began at the organization: who was last seen before it is absent.
+ */
+export function layOutBoard(entries: Iterable<PresenceEntry>, filter: BoardFilter, dayStartMs: number): BoardLayout {
+  const counts = Object.fromEntries(BOARD_STATUSES.map((status) => [status, 0])) as Record<BoardStatus, number>;
   const members = Object.fromEntries(SECTIONS.map((name) => [name, []])) as unknown as Record<SectionName, Placed[]>;
   const text = foldText(filter.text);
   let total = 0;
   for (const entry of entries) {
     total += 1;
-    if (filter.team !== undefined && entry.team !== filter.team) continue;
-    const nameKey = foldText(entry.name);
-    if (text !== "" && !nameKey.includes(text) && !foldText(entry.employee).includes(text)) continue;
+    if (!isSought(entry, filter.team, text)) continue;
     const status = shownStatus(entry);
     counts[status] += 1;
-    if (filter.statuses.length > 0 && !filter.statuses.includes(status)) continue;
-    members[sectionOf(entry, status)].push({ entry, nameKey });
+    if (entry.unstable) counts.unstable += 1;
+    if (!isChosen(entry, status, filter.statuses)) continue;
+    members[sectionOf(entry, status, dayStartMs)].push({ entry, nameKey: foldText(entry.name) });
   }
   const sections = SECTIONS.filter((name) => members[name].length > 0).map((name) => ({
     name,
@@ -53,10 +70,22 @@ export function layOutBoard(entries: Iterable<PresenceEntry>, filter: BoardFilte
   return { counts, total, sections };
 }
 
-function sectionOf(entry: PresenceEntry, status: ShownStatus): SectionName {
+/** Whether somebody is in a team (any, if `undefined`), and a folded text occurs in their name or employee id. */
+export function isSought(entry: PresenceEntry, team: TeamId | undefined, foldedText: string): boolean {
+  if (team !== undefined && entry.team !== team) return false;
+  if (foldedText === "") return true;
+  return foldText(entry.name).includes(foldedText) || foldText(entry.employee).includes(foldedText);
+}
+
+function isChosen(entry: PresenceEntry, status: ShownStatus, chosen: readonly BoardStatus[]): boolean {
+  if (chosen.length === 0 || chosen.includes(status)) return true;
+  return entry.unstable === true && chosen.includes("unstable");
+}
+
+function sectionOf(entry: PresenceEntry, status: ShownStatus, dayStartMs: number): SectionName {
   if (entry.unstable) return "unstable";
-  if (status === "active" || status === "idle" || status === "offline") return status;
-  return "away";
+  if (status === "offline") return (entry.last_seen ?? 0) >= dayStartMs ? "offline" : "absent";
+  return status === "active" || status === "idle" ? status : "away";
 }
 
 /** Somebody with what they are sorted by: folded once, since a collator doubles the work on a board of 50,000. */
@@ -70,7 +99,7 @@ type Order = (a: Placed, b: Placed) => number;
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const byName: Order = (a, b) => byText(a.nameKey, b.nameKey) || byText(a.entry.employee, b.entry.employee);
 const longestFirst: Order = (a, b) => a.entry.since - b.entry.since || byName(a, b);
-const latestFirst: Order = (a, b) => b.entry.since - a.entry.since || byName(a, b);
+const latestFirst: Order = (a, b) => (b.entry.last_seen ?? 0) - (a.entry.last_seen ?? 0) || byName(a, b);
 
 /** Orders that stand still while nobody's status changes. */
 const ORDERS: Readonly<Record<SectionName, Order>> = {
@@ -79,4 +108,5 @@ const ORDERS: Readonly<Record<SectionName, Order>> = {
   active: byName,
   away: longestFirst,
   offline: latestFirst,
+  absent: latestFirst,
 };

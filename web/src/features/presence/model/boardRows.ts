@@ -1,5 +1,5 @@
 import type { EmployeeId } from "@/api/types";
-import type { BoardSection, SectionName } from "./boardLayout";
+import { type BoardSection, type FoldableName, isFoldable, type SectionName } from "./boardLayout";
 
 /** One line of the virtualized board. Its height is known before it is drawn, so nothing jumps. */
 export type BoardRow =
@@ -10,11 +10,11 @@ export type BoardRow =
 export function toRows(
   sections: readonly BoardSection[],
   columns: number,
-  folded: ReadonlySet<SectionName>,
+  folded: ReadonlySet<FoldableName>,
 ): BoardRow[] {
   const rows: BoardRow[] = [];
   for (const { name, employees } of sections) {
-    const isFolded = folded.has(name);
+    const isFolded = isFoldable(name) && folded.has(name);
     rows.push({ kind: "heading", key: name, section: name, count: employees.length, isFolded });
     if (isFolded) continue;
     for (let from = 0; from < employees.length; from += columns) {

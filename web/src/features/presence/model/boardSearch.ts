@@ -1,13 +1,13 @@
 import type { TeamId } from "@/api/types";
-import type { BoardFilter } from "./boardLayout";
-import { SHOWN_STATUSES, type ShownStatus } from "./shownStatus";
+import { BOARD_STATUSES, type BoardFilter, type BoardStatus } from "./boardLayout";
 
-/** The board's part of the address: `?status=idle,active&team=…&q=ann&offline=shown`. */
+/** The board's part of the address: `?status=idle,unstable&team=…&q=ann&offline=shown&absent=shown`. */
 export interface BoardSearch {
   status?: string;
   team?: TeamId;
   q?: string;
   offline?: "shown";
+  absent?: "shown";
 }
 
 /** Reads what may be anything, drops what makes no sense. */
@@ -19,6 +19,7 @@ export function parseBoardSearch(search: Record<string, unknown>): BoardSearch {
     // The router reads `?q=2607` as a number.
     q: search.q == null || String(search.q) === "" ? undefined : String(search.q).slice(0, 200),
     offline: search.offline === "shown" ? "shown" : undefined,
+    absent: search.absent === "shown" ? "shown" : undefined,
   };
 }
 
@@ -27,14 +28,14 @@ export function toFilter(search: BoardSearch): BoardFilter {
 }
 
 /** Adds a status to the chosen ones, or takes it away. */
-export function toggleStatuses(status: string | undefined, toggled: readonly ShownStatus[]): string | undefined {
+export function toggleStatuses(status: string | undefined, toggled: readonly BoardStatus[]): string | undefined {
   const chosen = toStatuses(status ?? "");
   const isChosen = toggled.every((one) => chosen.includes(one));
-  const next = SHOWN_STATUSES.filter((one) => (toggled.includes(one) ? !isChosen : chosen.includes(one)));
+  const next = BOARD_STATUSES.filter((one) => (toggled.includes(one) ? !isChosen : chosen.includes(one)));
   return next.length > 0 ? next.join(",") : undefined;
 }
 
-function toStatuses(text: string): ShownStatus[] {
+function toStatuses(text: string): BoardStatus[] {
   const words = text.split(",");
-  return SHOWN_STATUSES.filter((status) => words.includes(status));
+  return BOARD_STATUSES.filter((status) => words.includes(status));
 }

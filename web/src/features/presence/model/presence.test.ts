@@ -1,14 +1,18 @@
 import { describe, expect, it, vi } from "vitest";
 import type { PresenceEntry } from "@/api/types";
+import { NO_ALERTS, type PortalEvent, stepAlerts } from "./alerts";
 import { type BoardFilter, layOutBoard } from "./boardLayout";
 import { toRows } from "./boardRows";
 import { parseBoardSearch, toggleStatuses } from "./boardSearch";
+import { findPeople } from "./findPeople";
 import { type Cursor, type PresenceMessage, stepPresence } from "./presenceStep";
 import { PresenceStore } from "./presenceStore";
 
 function person(employee: string, more: Partial<PresenceEntry> = {}): PresenceEntry {
   return { employee, name: employee, status: "active", reason: "input", since: 0, ...more };
 }
+
+const atOnce = (flush: () => void) => flush();
 
 const state = (epoch: number, seq: number, entries: PresenceEntry[] = []): PresenceMessage => ({
   type: "presence_state",
@@ -41,7 +45,7 @@ describe("stepPresence", () => {
 
 describe("PresenceStore", () => {
   function loaded(...entries: PresenceEntry[]): PresenceStore {
-    const store = new PresenceStore();
+    const store = new PresenceStore(atOnce);
     store.take(state(1, 0, entries));
     return store;
   }
@@ -73,6 +77,7 @@ describe("PresenceStore", () => {
 
   it.each<[string, Partial<PresenceEntry>, number]>([
     ["being seen keeps the shape", { last_seen: 9 }, 0],
+    ["having been seen reshapes who is offline", { status: "offline", last_seen: 9 }, 1],
     ["a work session keeps the shape", { working_since: 9 }, 0],
     ["another status reshapes", { status: "idle" }, 1],
     ["an overlay reshapes", { overlay: "break" }, 1],
@@ -86,8 +91,25 @@ describe("PresenceStore", () => {
     expect(onShape).toHaveBeenCalledTimes(times);
   });
 
+  it("knows at once and tells once per drawn picture", () => {
+    const flushes: (() => void)[] = [];
+    const store = new PresenceStore((flush) => flushes.push(flush));
+    const [ofA, onShape] = [vi.fn(), vi.fn()];
+    store.onEntry("a", ofA);
+    store.onShape(onShape);
+    store.take(state(1, 0, [person("a")]));
+    store.take(diff(1, 1, [person("a", { status: "idle" })]));
+    store.take(diff(1, 2, [person("b")]));
+    expect([store.entry("a")?.status, ofA.mock.calls.length, flushes.length]).toEqual(["idle", 0, 1]);
+    flushes.shift()?.();
+    expect([ofA.mock.calls.length, onShape.mock.calls.length]).toEqual([1, 1]);
+    store.take(diff(1, 3, [], ["a"]));
+    flushes.shift()?.();
+    expect([ofA.mock.calls.length, onShape.mock.calls.length]).toEqual([2, 2]);
+  });
+
   it("an empty first state is a state", () => {
-    const store = new PresenceStore();
+    const store = new PresenceStore(atOnce);
     const onShape = vi.fn();
     store.onShape(onShape);
     store.take(state(1, 0));
@@ -96,10 +118,13 @@ describe("PresenceStore", () => {
 });
 
 describe("layOutBoard", () => {
+  const DAY_START_MS = 1_000;
   const everyone: BoardFilter = { statuses: [], team: undefined, text: "" };
   const people = [
-    person("off-early", { status: "offline", since: 10 }),
-    person("off-late", { status: "offline", since: 20 }),
+    person("off-early", { status: "offline", last_seen: DAY_START_MS }),
+    person("off-late", { status: "offline", last_seen: DAY_START_MS + 20 }),
+    person("yesterday", { status: "offline", last_seen: DAY_START_MS - 1 }),
+    person("never", { status: "offline" }),
     person("Zoe", { team: "red" }),
     person("Ada"),
     person("idle-short", { status: "idle", since: 50 }),
@@ -109,7 +134,10 @@ describe("layOutBoard", () => {
     person("typing in a break", { overlay: "break" }),
   ];
   const names = (filter: Partial<BoardFilter>) =>
-    layOutBoard(people, { ...everyone, ...filter }).sections.map(({ name, employees }) => [name, ...employees]);
+    layOutBoard(people, { ...everyone, ...filter }, DAY_START_MS).sections.map(({ name, employees }) => [
+      name,
+      ...employees,
+    ]);
 
   it("puts first what needs eyes", () => {
     expect(names({})).toEqual([
@@ -118,6 +146,7 @@ describe("layOutBoard", () => {
       ["active", "Ada", "typing in a break", "Zoe"],
       ["away", "class"],
       ["offline", "off-late", "off-early"],
+      ["absent", "yesterday", "never"],
     ]);
   });
 
@@ -138,12 +167,18 @@ describe("layOutBoard", () => {
         ["active", "Zoe"],
       ],
     ],
+    ["by what changes too often", { statuses: ["unstable"] }, [["unstable", "flapping"]]],
     ["by text without accents", { text: " ZOÉ " }, [["active", "Zoe"]]],
   ])("filters %s", (_, filter, sections) => expect(names(filter)).toEqual(sections));
 
   it("counts everyone in the team and text, whatever status is chosen", () => {
-    const { counts, total } = layOutBoard(people, { ...everyone, statuses: ["active"], team: "red" });
-    expect([counts.active, counts.idle, counts.offline, total]).toEqual([1, 1, 0, 9]);
+    const { counts, total } = layOutBoard(people, { ...everyone, statuses: ["active"], team: "red" }, DAY_START_MS);
+    expect([counts.active, counts.idle, counts.offline, total]).toEqual([1, 1, 0, 11]);
+  });
+
+  it("counts somebody unstable as that and as what they are now", () => {
+    const { counts } = layOutBoard(people, everyone, DAY_START_MS);
+    expect([counts.unstable, counts.offline]).toEqual([1, 5]);
   });
 });
 
@@ -166,11 +201,11 @@ describe("toRows", () => {
 describe("the address", () => {
   it.each([
     [{}, {}],
-    [{ status: "idle,nonsense,active" }, { status: "active,idle" }],
+    [{ status: "unstable,idle,nonsense,active" }, { status: "active,idle,unstable" }],
     [{ status: 5, team: "", q: "", offline: "yes" }, {}],
     [
-      { q: 2607, offline: "shown" },
-      { q: "2607", offline: "shown" },
+      { q: 2607, offline: "shown", absent: "shown" },
+      { q: "2607", offline: "shown", absent: "shown" },
     ],
   ])("%j", (search, parsed) => expect(parseBoardSearch(search)).toEqual(parsed));
 
@@ -181,5 +216,62 @@ describe("the address", () => {
     ["meeting", ["meeting", "class"], "meeting,class"],
   ] as const)("%s with %s pressed is %s", (before, toggled, after) => {
     expect(toggleStatuses(before, toggled)).toBe(after);
+  });
+});
+
+describe("findPeople", () => {
+  const people = [
+    person("INT1", { name: "Yann Müller" }),
+    person("INT2", { name: "Mulan" }),
+    person("INT3", { name: "Noah" }),
+  ];
+  it.each([
+    ["mul", 8, ["INT2", "INT1"]],
+    ["INT3", 8, ["INT3"]],
+    ["", 2, ["INT2", "INT3"]],
+    ["nobody", 8, []],
+  ])("%s, at most %i", (text, countMax, found) => {
+    expect(findPeople(people, text, countMax).map(({ employee }) => employee)).toEqual(found);
+  });
+});
+
+describe("stepAlerts", () => {
+  const failed = (employee: string, at: number): PortalEvent => ({
+    type: "event",
+    kind: "capture_failed",
+    employee,
+    at,
+    reason: "no display",
+  });
+  const stored = (employee: string, at: number): PortalEvent => ({
+    type: "event",
+    kind: "screenshot_stored",
+    employee,
+    at,
+    id: "0190",
+  });
+  const alertsOf = (...events: PortalEvent[]) => events.reduce(stepAlerts, NO_ALERTS);
+
+  it("remembers one failure per person, the latest first", () => {
+    const { failures } = alertsOf(failed("a", 1), failed("b", 2), failed("a", 3));
+    expect(failures.map(({ employee, atMs }) => [employee, atMs])).toEqual([
+      ["a", 3],
+      ["b", 2],
+    ]);
+  });
+
+  it("forgets it when a later picture was stored", () => {
+    expect(alertsOf(failed("a", 5), stored("a", 4)).failures).toHaveLength(1);
+    expect(alertsOf(failed("a", 5), stored("a", 6)).failures).toEqual([]);
+  });
+
+  it("changes nothing that it does not concern", () => {
+    const alerts = alertsOf(failed("a", 5));
+    expect(stepAlerts(alerts, stored("b", 9))).toBe(alerts);
+  });
+
+  it("holds the last mass drop", () => {
+    const drop = (lost: number): PortalEvent => ({ type: "event", kind: "mass_drop", lost, at: lost });
+    expect(alertsOf(drop(40), drop(60)).massDrop).toEqual({ lost: 60, atMs: 60 });
   });
 });

@@ -1,17 +1,32 @@
 import type { EmployeeId, PresenceEntry } from "@/api/types";
 import { type Cursor, type PresenceMessage, stepPresence } from "./presenceStep";
 
+/** Calls `flush` once, soon: with the next picture that the browser draws. */
+export type Schedule = (flush: () => void) => void;
+
 /**
  * Everybody's presence, for `useSyncExternalStore`: one listener per employee, so that a change draws one card, and one
  * kind of listener for the board's shape (who is where, in which order), which most changes do not touch.
+ *
+ * What is known changes at once, listeners hear of it together, once per drawn picture: messages that come faster than the
+ * screen can show cost one drawing, and a hidden page, which draws nothing, costs none.
  */
 export class PresenceStore {
+  readonly #schedule: Schedule;
+  /** Whose listeners have not been told yet. */
+  readonly #untold = new Set<EmployeeId>();
+  #isScheduled = false;
+  #isReshaped = false;
   readonly #entries = new Map<EmployeeId, PresenceEntry>();
   readonly #entryListeners = new Map<EmployeeId, Set<() => void>>();
   readonly #shapeListeners = new Set<() => void>();
   #cursor: Cursor;
   #shape = 0;
   #isLoaded = false;
+
+  constructor(schedule: Schedule) {
+    this.#schedule = schedule;
+  }
 
   /** Whether a state has ever come. Afterwards the last known one stays, also while the connection is away. */
   readonly isLoaded = (): boolean => this.#isLoaded;
@@ -64,34 +79,37 @@ export class PresenceStore {
   #replace(entries: readonly PresenceEntry[]): void {
     const staying = new Set(entries.map((entry) => entry.employee));
     const gone = [...this.#entries.keys()].filter((employee) => !staying.has(employee));
-    const isFirst = !this.#isLoaded;
+    this.#isReshaped ||= !this.#isLoaded;
     this.#isLoaded = true;
-    if (!this.#patch(entries, gone) && isFirst) this.#notifyShape();
+    this.#patch(entries, gone);
   }
 
-  /** Writes all first and tells afterwards, so that no listener sees half a message. */
-  #patch(changed: readonly PresenceEntry[], gone: readonly EmployeeId[]): boolean {
-    const touched: EmployeeId[] = [];
-    let isReshaped = false;
+  #patch(changed: readonly PresenceEntry[], gone: readonly EmployeeId[]): void {
     for (const entry of changed) {
       const before = this.#entries.get(entry.employee);
       this.#entries.set(entry.employee, entry);
-      touched.push(entry.employee);
-      isReshaped ||= before === undefined || mayMove(before, entry);
+      this.#untold.add(entry.employee);
+      this.#isReshaped ||= before === undefined || mayMove(before, entry);
     }
     for (const employee of gone) {
       if (!this.#entries.delete(employee)) continue;
-      touched.push(employee);
-      isReshaped = true;
+      this.#untold.add(employee);
+      this.#isReshaped = true;
     }
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#schedule(() => this.#tell());
+  }
+
+  #tell(): void {
+    this.#isScheduled = false;
+    const touched = [...this.#untold];
+    this.#untold.clear();
     for (const employee of touched) {
       for (const listener of this.#entryListeners.get(employee) ?? []) listener();
     }
-    if (isReshaped) this.#notifyShape();
-    return isReshaped;
-  }
-
-  #notifyShape(): void {
+    if (!this.#isReshaped) return;
+    this.#isReshaped = false;
     this.#shape += 1;
     for (const listener of this.#shapeListeners) listener();
   }
@@ -105,6 +123,8 @@ function mayMove(before: PresenceEntry, after: PresenceEntry): boolean {
     before.overlay !== after.overlay ||
     before.unstable !== after.unstable ||
     before.name !== after.name ||
-    before.team !== after.team
+    before.team !== after.team ||
+    String(before.tracks) !== String(after.tracks) ||
+    (after.status === "offline" && before.last_seen !== after.last_seen)
   );
 }

@@ -3,7 +3,7 @@ import type { MouseEvent } from "react";
 import { Button } from "@/ui/Button";
 import type { Punch } from "../api/work";
 import type { WorkKind } from "../model/workNow";
-import styles from "./WorkCard.module.css";
+import styles from "./PunchButtons.module.css";
 
 interface Choice {
   /** The place of a button: it stays the same one, focus included, while its word changes. */

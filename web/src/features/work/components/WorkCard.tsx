@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { EmployeeId } from "@/api/types";
+import { Card, CardLead, CardNote, CardTimer } from "@/ui/Card";
 import { Instant } from "@/ui/Instant";
 import { Notice } from "@/ui/Notice";
 import { RunningTime } from "@/ui/RunningTime";
@@ -9,7 +10,6 @@ import type { WorkKind, WorkNow } from "../model/workNow";
 import { DayFigures } from "./DayFigures";
 import { PunchButtons } from "./PunchButtons";
 import { SessionTable } from "./SessionTable";
-import styles from "./WorkCard.module.css";
 
 const WORDS: Readonly<Record<WorkKind, string>> = {
   out: "Not punched in",
@@ -39,17 +39,10 @@ export function WorkCard({ employee, pushed, isLost, timeZone }: WorkCardProps) 
   const now = punching.data ?? pushed;
   const day = useQuery(workDayQuery(employee, now)).data;
   return (
-    <section className={styles.card} aria-labelledby="work-title">
-      <h2 id="work-title" className={styles.title}>
-        Working time
-      </h2>
-      <p className={styles.now} role="status">
-        {isLost ? "Unknown" : WORDS[now.kind]}
-      </p>
-      <p className={styles.timer}>
-        {now.sinceMs === undefined || isLost ? "–" : <RunningTime sinceMs={now.sinceMs} />}
-      </p>
-      <p className={styles.since}>
+    <Card title="Working time">
+      <CardLead announce="politely">{isLost ? "Unknown" : WORDS[now.kind]}</CardLead>
+      <CardTimer>{now.sinceMs === undefined || isLost ? "–" : <RunningTime sinceMs={now.sinceMs} />}</CardTimer>
+      <CardNote>
         {now.sinceMs === undefined ? (
           "Punch in when you begin."
         ) : (
@@ -58,11 +51,11 @@ export function WorkCard({ employee, pushed, isLost, timeZone }: WorkCardProps) 
             open or your agent runs.
           </>
         )}
-      </p>
+      </CardNote>
       {punching.error && <Notice tone="error">{punching.error.message}</Notice>}
       <PunchButtons kind={now.kind} isBusy={punching.isPending} onPunch={(punch) => punching.mutate(punch)} />
       <DayFigures day={day} kind={isLost ? "out" : now.kind} />
       {day && day.sessions.length > 0 && <SessionTable sessions={day.sessions} timeZone={timeZone} />}
-    </section>
+    </Card>
   );
 }

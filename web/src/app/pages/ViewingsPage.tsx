@@ -1,0 +1,75 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { usePresence, usePresenceEntry } from "@/features/presence/hooks/presenceContext";
+import { findPeople } from "@/features/presence/model/findPeople";
+import { Viewings } from "@/features/viewings/components/Viewings";
+import type { ViewingSearch } from "@/features/viewings/model/viewingSearch";
+import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
+import { Combobox } from "@/ui/Combobox";
+import { PageHeader } from "@/ui/PageHeader";
+import { useMe } from "../useMe";
+
+const route = getRouteApi("/frame/viewings");
+
+/** More than these nobody reads; one types another letter instead. */
+const FOUND_MAX = 8;
+
+/** `/viewings`: to an employee who viewed them, to whoever manages people every viewing that they may know of. */
+export function ViewingsPage() {
+  const me = useMe();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const isOwn = me.role === "employee";
+  const title = isOwn ? "Who viewed me" : "Viewings";
+  useDocumentTitle(title);
+  const onSearch = useCallback(
+    (change: ViewingSearch) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false }),
+    [navigate],
+  );
+  return (
+    <>
+      <PageHeader
+        title={title}
+        lead={
+          isOwn
+            ? "Every time somebody watched your screen. Nobody can without standing here."
+            : "Every time somebody watched a screen. Whoever was watched sees the same of themselves."
+        }
+      />
+      <Viewings
+        subject={isOwn ? "oneself" : "people"}
+        self={me.employeeId}
+        search={search}
+        onSearch={onSearch}
+        person={!isOwn && <WatchedPerson employee={search.employee} onChoose={(employee) => onSearch({ employee })} />}
+        timeZone={me.organization.timeZone}
+      />
+    </>
+  );
+}
+
+interface WatchedPersonProps {
+  employee: string | undefined;
+  onChoose: (employee: string | undefined) => void;
+}
+
+function WatchedPerson({ employee, onChoose }: WatchedPersonProps) {
+  const { store } = usePresence();
+  const entry = usePresenceEntry(employee ?? "");
+  const find = (text: string) =>
+    findPeople(store.entries(), text, FOUND_MAX).map((person) => ({
+      id: person.employee,
+      word: person.name,
+      detail: person.employee,
+    }));
+  return (
+    <Combobox
+      label="Person who was watched"
+      placeholder="Everybody"
+      chosen={employee === undefined ? "" : (entry?.name ?? employee)}
+      find={find}
+      onChoose={onChoose}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { type ReactNode, type ToggleEvent, useId, useRef, useState } from "react";
+import styles from "./Popover.module.css";
+import { placeBelow } from "./placeBelow";
+
+interface PopoverProps {
+  /** What the button shows; also its accessible name. */
+  face: ReactNode;
+  /** The look of the button. */
+  className: string | undefined;
+  /** The accessible name of what opens. */
+  label: string;
+  children: ReactNode;
+}
+
+/** A button that shows more below itself, on the browser's own popover: Escape and a click elsewhere close it. */
+export function Popover({ face, className, label, children }: PopoverProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+
+  function onToggle(event: ToggleEvent<HTMLDivElement>): void {
+    const opens = event.newState === "open";
+    setOpen(opens);
+    if (opens) placeBelow(event.currentTarget, button.current);
+  }
+
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={className}
+        popoverTarget={id}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+      >
+        {face}
+      </button>
+      <div id={id} popover="auto" role="dialog" aria-label={label} className={styles.popover} onToggle={onToggle}>
+        {children}
+      </div>
+    </>
+  );
+}
