@@ -97,14 +97,16 @@ impl Viewing {
         if let Some(TrackRef { employee, track }) = focus {
             wanted.push(WatchTrack { employee, track, tier: Tier::Focus });
         }
-        let is_wanted = |watched: &Watched| wanted.iter().any(|wish| watched.is(wish));
-        let gone = self.watched.iter().filter(|(_, watched)| !is_wanted(watched)).map(|(number, _)| *number);
-        let gone = gone.collect::<Vec<_>>();
         let mut touched = BTreeSet::new();
-        for number in gone {
-            touched.extend(self.watched.remove(&number).map(|watched| watched.employee));
-            self.viewer.forget(number);
-        }
+        let viewer = &self.viewer;
+        self.watched.retain(|number, watched| {
+            let stays = wanted.iter().any(|wish| watched.is(wish));
+            if !stays {
+                viewer.forget(*number);
+                touched.insert(watched.employee.clone());
+            }
+            stays
+        });
         for wish in wanted {
             if !self.watched.values().any(|watched| watched.is(&wish)) {
                 touched.insert(wish.employee.clone());
