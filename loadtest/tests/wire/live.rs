@@ -12,7 +12,7 @@ use muster_loadtest::{LoadtestError, Secret};
 use muster_protocol::portal::{PortalDown, Tier, TrackRef, WatchTrack};
 use muster_protocol::{EmployeeId, UtcMillis};
 
-use crate::support::{FakeHub, Mischief, crew, soon};
+use crate::support::{FakeHub, Mischief, TRACK, crew, soon};
 
 fn wall(hub: &FakeHub) -> WallConfig {
     WallConfig {
@@ -100,6 +100,7 @@ async fn a_hub_that_confuses_people_is_found_out() {
 async fn a_hub_that_sends_half_pictures_is_found_out() {
     let report = bad_wall(Mischief::HalfPictures).await;
     assert!(report.faults["mixed parts"] > 10, "{report}");
+    assert_eq!((report.never_shown, report.states_without_picture), (6, [("waiting".to_owned(), 6)].into()));
 }
 
 #[tokio::test]
@@ -187,8 +188,8 @@ async fn a_viewer_shows_what_it_watches_and_acknowledges_it() {
     let (rest, _) = rest.sign_in("ada@example.org", &Secret::new("correct horse")).await.unwrap();
     let config = ViewerConfig { keep: Keep::Pictures, ..ViewerConfig::fast(clock) };
     let mut viewer = PortalViewer::open(&rest, config).await.unwrap();
-    let of = TrackRef { employee: EmployeeId::new("TEST-000001").unwrap(), track: 0 };
-    let track = WatchTrack { employee: of.employee.clone(), track: 0, tier: Tier::Wall };
+    let of = TrackRef { employee: EmployeeId::new("TEST-000001").unwrap(), track: TRACK };
+    let track = WatchTrack { employee: of.employee.clone(), track: TRACK, tier: Tier::Wall };
     viewer.watch(vec![track], None).await.unwrap();
     let mut arrivals: BTreeMap<&str, u32> = BTreeMap::new();
     while arrivals.get("picture").is_none_or(|pictures| *pictures < 3) {

@@ -7,12 +7,13 @@
 mod page;
 mod report;
 mod tally;
+mod tracks;
 mod viewers;
 
 use std::sync::Arc;
 
+use muster_protocol::EmployeeId;
 use muster_protocol::limits::{WALL_PICTURE_BYTES_MAX, WALL_WIDTH_MAX};
-use muster_protocol::portal::TrackRef;
 use tokio::sync::watch;
 
 use self::tally::{Class, Tally};
@@ -20,8 +21,8 @@ use self::viewers::{Audience, Viewers};
 use super::crew::{Crew, CrewConfig};
 use super::launch::Launched;
 use super::light::{Duties, LightAgent, LightSurroundings, Supply};
+use crate::agent::Habits;
 use crate::agent::pace::Pace;
-use crate::agent::{AgentConfig, Habits};
 use crate::clock::Clock;
 use crate::error::LoadtestError;
 use crate::picture_source::PictureStock;
@@ -100,8 +101,7 @@ pub async fn run_wall(config: WallConfig) -> Result<WallReport, LoadtestError> {
     let mut run = Run { clock, recorder, tally, around, processes, prepare_within_ms };
 
     let agents = crew.agents(Pace::STEADY, Habits::SOCKET_ONLY);
-    let of = |agent: &AgentConfig| TrackRef { employee: agent.identity.employee.clone(), track: 0 };
-    let tracks: Vec<TrackRef> = agents.iter().map(of).collect();
+    let people: Vec<EmployeeId> = agents.iter().map(|agent| agent.identity.employee.clone()).collect();
     let drops = watch::Sender::new(0);
     let light = agents.into_iter().zip(0..);
     let light = light.map(|(agent, number)| LightAgent::new(agent, number, run.around.clone(), drops.subscribe()));
@@ -109,7 +109,8 @@ pub async fn run_wall(config: WallConfig) -> Result<WallReport, LoadtestError> {
     let look = || processes.look(clock.mono_ms());
     let launched = Launched::go_light(light.collect(), clock, config.ramp_per_second, &recorder, look).await;
     // Nobody is watched who does not work.
-    run.wait_for("starting work", tracks.len(), |run| run.recorder.events_acknowledged()).await;
+    run.wait_for("starting work", people.len(), |run| run.recorder.events_acknowledged()).await;
+    let tracks = tracks::tracks_of(&crew.rest, clock, &people, config.prepare_within_ms).await?;
 
     let slow_line = Throttle::open(&host_of(&config.crew.sign_in.portal_url), config.slow_link, clock).await?;
     let rest = crew.rest.clone();
@@ -245,6 +246,7 @@ impl Run {
             stretches,
             first_picture: self.tally.first_pictures.summary(),
             never_shown,
+            states_without_picture: self.tally.states_without_picture(),
             faults: self.tally.faults(),
             blanks: self.tally.blanks(),
             closes: self.tally.closes(),

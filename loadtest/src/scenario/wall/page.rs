@@ -73,6 +73,10 @@ impl WallReport {
             let ratio = format!("× {:.2}", comparison.p99_ratio);
             figures.push(Figure::new("p99 beside a slow viewer", ratio, growth).judged(verdict));
         }
+        if self.never_shown > 0 {
+            let never_shown = Figure::new("never shown", self.never_shown.to_string(), "tracks without a picture");
+            figures.push(never_shown.judged(Verdict::Bad));
+        }
         let wrong = [("faults", &self.faults), ("false states", &self.blanks), ("viewers closed", &self.closes)];
         for (name, counts) in wrong {
             let count: u64 = counts.values().sum();

@@ -32,6 +32,8 @@ pub struct WallReport {
     pub first_picture: LatencySummary,
     /// Tracks of fast viewers that had shown nothing when the measurement began.
     pub never_shown: usize,
+    /// What the hub said last of tracks that never showed anything.
+    pub states_without_picture: BTreeMap<String, u64>,
     /// Messages that the protocol does not allow.
     pub faults: BTreeMap<String, u64>,
     /// Tracks that turned blank while everybody was connected and working: false states.
@@ -238,7 +240,12 @@ impl WallReport {
 
     /// What went wrong, if anything did.
     pub(super) fn wrong_tables(&self) -> Vec<Table> {
-        let wrong = [("faults", &self.faults), ("false states", &self.blanks), ("viewers closed", &self.closes)];
+        let wrong = [
+            ("faults", &self.faults),
+            ("false states", &self.blanks),
+            ("viewers closed", &self.closes),
+            ("never shown, last said to be", &self.states_without_picture),
+        ];
         wrong
             .into_iter()
             .filter(|(_, counts)| !counts.is_empty())

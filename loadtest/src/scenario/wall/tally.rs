@@ -1,6 +1,6 @@
 //! What the viewers of a wall have seen, counted.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -27,6 +27,8 @@ pub(super) struct Tally {
     pub(super) first_pictures: Latency,
     /// Seats and the agents whose pictures they have shown.
     shown: Mutex<HashSet<(usize, u32)>>,
+    /// What the hub said last of each track that had shown nothing then.
+    waiting: Mutex<HashMap<(usize, u32), String>>,
     faults: Counts,
     closes: Counts,
     blanks: Counts,
@@ -94,6 +96,7 @@ impl Tally {
             current: AtomicUsize::new(NONE),
             first_pictures: Latency::default(),
             shown: Mutex::default(),
+            waiting: Mutex::default(),
             faults: Counts::default(),
             closes: Counts::default(),
             blanks: Counts::default(),
@@ -140,6 +143,22 @@ impl Tally {
     /// How many tracks have ever been shown, each counted for every viewer of it.
     pub(super) fn shown(&self) -> usize {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// The hub says this of a track that has shown nothing at `seat` yet.
+    pub(super) fn still_waiting(&self, seat: usize, source: u32, state: String) {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert((seat, source), state);
+    }
+
+    /// What was said last of the tracks that never showed anything.
+    pub(super) fn states_without_picture(&self) -> BTreeMap<String, u64> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut states = BTreeMap::new();
+        for (_, state) in waiting.iter().filter(|(place, _)| !shown.contains(place)) {
+            *states.entry(state.clone()).or_default() += 1;
+        }
+        states
     }
 
     /// A track turned blank that had shown something.

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use muster_protocol::frame::FrameKind;
-use muster_protocol::portal::{PortalDown, Tier, TrackPhase, TrackRef, WatchTrack};
+use muster_protocol::portal::{PortalDown, Tier, TrackPhase, TrackRef, TrackState, WatchTrack};
 use muster_protocol::{CloseCode, close::CloseAction, limits::WATCHED_TRACKS_MAX};
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
@@ -125,16 +125,22 @@ impl Seat {
         loop {
             match viewer.next().await? {
                 Arrival::Picture(picture) => self.look(&picture, watched_us, &mut on_screen, audience),
-                // Until it has shown something, a track may say that its person does not work yet.
-                Arrival::Message(PortalDown::TrackState(state)) if state.state == TrackPhase::Blank => {
-                    let of = TrackRef { employee: state.employee, track: state.track };
-                    if on_screen.contains_key(&of) {
-                        audience.tally.blank(state.reason.map_or("no reason".to_owned(), |reason| name_of(&reason)));
-                    }
-                }
+                Arrival::Message(PortalDown::TrackState(state)) => self.note(&state, &on_screen, audience),
                 Arrival::Message(_) => {}
                 Arrival::Fault(fault) => audience.tally.fault(fault.kind()),
             }
+        }
+    }
+
+    /// Until it has shown something, a track may well say that its person does not work yet; afterwards never.
+    fn note(&self, state: &TrackState, on_screen: &OnScreen, audience: &Audience) {
+        let of = TrackRef { employee: state.employee.clone(), track: state.track };
+        let phase = state.reason.map_or_else(|| name_of(&state.state), |reason| name_of(&reason));
+        if !on_screen.contains_key(&of) {
+            let source = self.sources.get(&of).copied().unwrap_or(u32::MAX);
+            audience.tally.still_waiting(self.number, source, phase);
+        } else if state.state == TrackPhase::Blank {
+            audience.tally.blank(phase);
         }
     }
 

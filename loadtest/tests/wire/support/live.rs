@@ -21,6 +21,8 @@ use super::door::with_subprotocol;
 use super::hub::{Mischief, Shared, say, up};
 use super::welcome;
 
+/// What everybody's display is called: a hub may number as it likes.
+pub const TRACK: u32 = 256;
 /// What agents are asked for: faster than any real hub asks, so that tests are short.
 const FPS: f32 = 20.0;
 
@@ -181,15 +183,18 @@ impl Viewer {
 
     async fn watch(&mut self, tracks: &[WatchTrack]) {
         for (track, number) in tracks.iter().zip(1..) {
-            self.tell_state(track.employee.clone(), number, None).await;
-            self.tracks.insert(track.employee.clone(), (number, 0));
+            let is_there = track.track == TRACK;
+            self.tell_state(track.employee.clone(), number, (!is_there).then_some(BlankReason::NoSuchTrack)).await;
+            if is_there {
+                self.tracks.insert(track.employee.clone(), (number, 0));
+            }
         }
     }
 
     async fn tell_state(&mut self, employee: EmployeeId, number: u32, reason: Option<BlankReason>) {
         let state = if reason.is_some() { TrackPhase::Blank } else { TrackPhase::Waiting };
         let (since, detail, display) = (UtcMillis(0), None, None);
-        let state = TrackState { employee, track: 0, number, state, reason, detail, since, display };
+        let state = TrackState { employee, track: TRACK, number, state, reason, detail, since, display };
         say(&mut self.socket, &PortalDown::TrackState(state)).await;
     }
 
@@ -232,6 +237,6 @@ fn entry(employee: EmployeeId, status: Status) -> PresenceEntry {
         last_seen: None,
         unstable: false,
         working_since: None,
-        tracks: Vec::new(),
+        tracks: if status == Status::Offline { Vec::new() } else { vec![TRACK] },
     }
 }

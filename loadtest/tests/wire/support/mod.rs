@@ -23,6 +23,7 @@ use tokio::task::JoinHandle;
 
 pub use door::{FakeDoor, FakeSession, Heard, POLICY, welcome};
 pub use hub::{FakeHub, Mischief};
+pub use live::TRACK;
 pub use rest::FakeRest;
 
 /// People of a small hub.
