@@ -87,7 +87,7 @@ fn window(criterion: &mut Criterion) {
         bencher.iter(|| {
             message_id = message_id.wrapping_add(1);
             at_ms += 1;
-            window.sent(message_id, 20_000, MonoMillis(at_ms));
+            window.sent([(message_id, 20_000)], MonoMillis(at_ms));
             window.acknowledged(black_box(message_id), MonoMillis(at_ms + 15));
             window.has_room()
         });

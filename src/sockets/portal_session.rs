@@ -29,9 +29,9 @@ use crate::http::view::{may_watch, narrowed};
 const TICKET_TIMEOUT: Duration = Duration::from_secs(5);
 /// A changed role or a sign-out reaches an open page within this.
 const RECHECK_EVERY: Duration = Duration::from_secs(2);
-/// Messages that a page may send in a second, on average. 128 tiles at two pictures of two parts a second are acknowledged
-/// 64 times, one for eight messages.
-const MESSAGES_PER_SECOND: u32 = 100;
+/// Messages that a page may send in a second, on average. 128 tiles at five pictures of two parts a second are acknowledged
+/// 160 times, once for eight messages.
+const MESSAGES_PER_SECOND: u32 = 200;
 /// Messages that may wait for the session: diffs and what the page says.
 const MAILBOX_MAX: usize = 128;
 /// Pings without an answer after which the page is gone.

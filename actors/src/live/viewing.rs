@@ -243,14 +243,14 @@ impl Viewing {
         let newer = live.newer(watched.tier, watched.sent)?;
         watched.sent = newer.sent;
         let tier = watched.tier;
-        let mut parts = Vec::with_capacity(newer.body.len().div_ceil(MEDIA_PART_BYTES_MAX).max(1));
-        let count = u16::try_from(parts.capacity()).unwrap_or(u16::MAX);
-        for part in 0..count {
-            let message = part_of(&newer, number, tier, (part, count), self.next_message_id);
-            self.window.sent(self.next_message_id, message.size_bytes() as u64, now);
-            self.next_message_id = self.next_message_id.wrapping_add(1);
-            parts.push(message);
-        }
+        let count = newer.body.len().div_ceil(MEDIA_PART_BYTES_MAX).max(1);
+        let count = u16::try_from(count).unwrap_or(u16::MAX);
+        let first = self.next_message_id;
+        self.next_message_id = first.wrapping_add(u32::from(count));
+        let part = |part: u16| part_of(&newer, number, tier, (part, count), first.wrapping_add(u32::from(part)));
+        let parts = (0..count).map(part).collect::<Vec<_>>();
+        let ids = (0..count).map(|part| first.wrapping_add(u32::from(part)));
+        self.window.sent(ids.zip(parts.iter().map(|part| part.size_bytes() as u64)), now);
         Some(Picture(parts))
     }
 }

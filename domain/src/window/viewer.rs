@@ -61,7 +61,7 @@ pub struct ViewerWindow {
     window_bytes: u64,
     in_flight: VecDeque<Sent>,
     in_flight_bytes: u64,
-    /// Of messages that had the path to themselves.
+    /// Of pictures that had the path to themselves.
     base_delay: BaseDelay,
     measured_at: Option<MonoMillis>,
     is_draining: bool,
@@ -81,7 +81,7 @@ struct Sent {
     message_id: u32,
     bytes: u64,
     at: MonoMillis,
-    /// Nothing else was in flight when it was sent.
+    /// Nothing of another picture was in flight when it was sent.
     was_alone: bool,
 }
 
@@ -115,14 +115,16 @@ impl ViewerWindow {
             && self.in_flight.len() < MESSAGES_MAX
     }
 
-    /// A media message was handed to the socket. Ids count up from message to message.
-    pub fn sent(&mut self, message_id: u32, bytes: u64, now: MonoMillis) {
+    /// The messages of a picture, ids and bytes, were handed to the socket. Ids count up from message to message.
+    pub fn sent(&mut self, messages: impl IntoIterator<Item = (u32, u64)>, now: MonoMillis) {
         let was_alone = self.in_flight.is_empty();
         if was_alone {
             self.progress_at = now;
         }
-        self.in_flight.push_back(Sent { message_id, bytes, at: now, was_alone });
-        self.in_flight_bytes += bytes;
+        for (message_id, bytes) in messages {
+            self.in_flight.push_back(Sent { message_id, bytes, at: now, was_alone });
+            self.in_flight_bytes += bytes;
+        }
         self.was_full |= self.in_flight_bytes >= self.window_bytes;
     }
 

@@ -32,7 +32,7 @@ fn drive(window: &mut ViewerWindow, link: &mut Link, length_ms: u64) -> (u64, u6
         }
         while window.has_room() {
             message_id += 1;
-            window.sent(message_id, PART_BYTES, MonoMillis(now_ms));
+            window.sent([(message_id, PART_BYTES)], MonoMillis(now_ms));
             assert!(window.in_flight_bytes() <= window.window_bytes() + PART_BYTES);
             answers.push((link.answer_at_ms(PART_BYTES, now_ms), message_id, now_ms));
         }
@@ -68,11 +68,11 @@ fn a_crawling_link_falls_to_the_smallest_window_that_still_moves() {
 #[test]
 fn a_window_that_is_not_used_does_not_grow() {
     let mut window = ViewerWindow::new(WindowConfig::default());
-    window.sent(0, 64 * 1024, MonoMillis(0));
+    window.sent([(0, 64 * 1024)], MonoMillis(0));
     window.acknowledged(0, MonoMillis(20));
     assert_eq!(window.window_bytes(), 128 * 1024, "it was full once");
     for id in 1..1_000 {
-        window.sent(id, 1_000, MonoMillis(u64::from(id) * 100));
+        window.sent([(id, 1_000)], MonoMillis(u64::from(id) * 100));
         window.acknowledged(id, MonoMillis(u64::from(id) * 100 + 20));
     }
     assert_eq!(window.window_bytes(), 128 * 1024);
@@ -83,7 +83,7 @@ fn it_never_shrinks_below_the_smallest_window() {
     let mut window = ViewerWindow::new(WindowConfig::default());
     for id in 0..100 {
         let at_ms = u64::from(id) * 500;
-        window.sent(id, 1_000, MonoMillis(at_ms));
+        window.sent([(id, 1_000)], MonoMillis(at_ms));
         window.acknowledged(id, MonoMillis(at_ms + if id % 10 == 0 { 20 } else { 400 }));
     }
     assert_eq!(window.window_bytes(), WindowConfig::default().min_bytes);
@@ -92,16 +92,16 @@ fn it_never_shrinks_below_the_smallest_window() {
 #[test]
 fn one_queue_shrinks_the_window_once() {
     let mut window = ViewerWindow::new(WindowConfig::default());
-    window.sent(1, 1_000, MonoMillis(0));
+    window.sent([(1, 1_000)], MonoMillis(0));
     window.acknowledged(1, MonoMillis(20));
     for id in 2..8 {
-        window.sent(id, 1_000, MonoMillis(100 + u64::from(id)));
+        window.sent([(id, 1_000)], MonoMillis(100 + u64::from(id)));
     }
     for id in 2..8 {
         window.acknowledged(id, MonoMillis(400 + u64::from(id)));
     }
     assert_eq!(window.window_bytes(), 64 * 1024 * 85 / 100);
-    window.sent(9, 1_000, MonoMillis(500));
+    window.sent([(9, 1_000)], MonoMillis(500));
     window.acknowledged(9, MonoMillis(900));
     assert_eq!(window.window_bytes(), 64 * 1024 * 85 / 100 * 85 / 100);
 }
@@ -109,7 +109,7 @@ fn one_queue_shrinks_the_window_once() {
 #[test]
 fn acknowledgements_of_nothing_change_nothing() {
     let mut window = ViewerWindow::new(WindowConfig::default());
-    window.sent(7, 500, MonoMillis(0));
+    window.sent([(7, 500)], MonoMillis(0));
     for made_up in [0, 6, 8, u32::MAX] {
         window.acknowledged(made_up, MonoMillis(5));
     }
@@ -123,7 +123,7 @@ fn acknowledgements_of_nothing_change_nothing() {
 fn ids_wrap_around() {
     let mut window = ViewerWindow::new(WindowConfig::default());
     for id in [u32::MAX - 1, u32::MAX, 0, 1] {
-        window.sent(id, 100, MonoMillis(0));
+        window.sent([(id, 100)], MonoMillis(0));
     }
     window.acknowledged(0, MonoMillis(9));
     assert_eq!(window.in_flight_bytes(), 100);
@@ -134,7 +134,7 @@ fn small_messages_are_bounded_too() {
     let mut window = ViewerWindow::new(WindowConfig::default());
     let sent = (1..10_000).take_while(|id| {
         let has_room = window.has_room();
-        window.sent(*id, 20, MonoMillis(0));
+        window.sent([(*id, 20)], MonoMillis(0));
         has_room
     });
     assert_eq!(sent.count(), 1_024);
@@ -144,8 +144,8 @@ fn small_messages_are_bounded_too() {
 fn who_says_nothing_is_paused_and_then_closed() {
     let mut window = ViewerWindow::new(WindowConfig::default());
     assert_eq!(window.next_deadline(), None);
-    window.sent(1, 100, MonoMillis(1_000));
-    window.sent(2, 100, MonoMillis(2_000));
+    window.sent([(1, 100)], MonoMillis(1_000));
+    window.sent([(2, 100)], MonoMillis(2_000));
     assert_eq!(window.check(MonoMillis(3_999)), ViewerHealth::KeepsUp);
     assert_eq!(window.check(MonoMillis(4_000)), ViewerHealth::Paused);
     assert!(!window.has_room());
@@ -157,8 +157,8 @@ fn who_says_nothing_is_paused_and_then_closed() {
 #[test]
 fn an_acknowledgement_ends_the_pause() {
     let mut window = ViewerWindow::new(WindowConfig::default());
-    window.sent(1, 100, MonoMillis(0));
-    window.sent(2, 100, MonoMillis(0));
+    window.sent([(1, 100)], MonoMillis(0));
+    window.sent([(2, 100)], MonoMillis(0));
     window.check(MonoMillis(3_000));
     window.acknowledged(1, MonoMillis(9_000));
     assert!(window.has_room());
@@ -168,7 +168,26 @@ fn an_acknowledgement_ends_the_pause() {
 #[test]
 fn a_pause_of_the_hub_is_not_the_viewers_fault() {
     let mut window = ViewerWindow::new(WindowConfig::default());
-    window.sent(1, 100, MonoMillis(0));
+    window.sent([(1, 100)], MonoMillis(0));
     assert_eq!(window.check(MonoMillis(40_000)), ViewerHealth::KeepsUp);
     assert_eq!(window.next_deadline(), Some(MonoMillis(43_000)));
+}
+
+/// Each picture comes in two parts and is acknowledged by its last.
+#[test]
+fn pictures_of_several_parts_are_measured_too() {
+    let mut window = ViewerWindow::new(WindowConfig::default());
+    let mut id = 0;
+    let mut painted = 0;
+    for at_ms in (0..300_000).step_by(50) {
+        for _ in 0..4 {
+            if window.has_room() {
+                window.sent([(id, 32_804), (id + 1, 28_000)], MonoMillis(at_ms));
+                id += 2;
+                painted += 1;
+            }
+        }
+        window.acknowledged(id - 1, MonoMillis(at_ms + 20));
+    }
+    assert!(painted > 4 * 6_000 * 9 / 10, "{painted} of 24,000: the window was shut for longer than its measurements");
 }
