@@ -32,7 +32,8 @@ pub struct CrewArgs {
     /// How many of them start each second (`200` or `200/s`).
     #[arg(long, default_value = "200/s", value_parser = per_second)]
     pub ramp: f64,
-    /// How long they run once all have started (`90`, `90s`, `5m`, `1h`).
+    /// How long is measured once all have started (`90`, `90s`, `5m`, `1h`). `storm`: how long the portal is watched after
+    /// all are back; `wall`: each stretch.
     #[arg(long, default_value = "60s", value_parser = duration_ms)]
     pub duration: u64,
     /// Begins the employee ids; the same prefix uses the same people again.

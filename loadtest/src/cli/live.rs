@@ -27,7 +27,6 @@ pub struct PresenceArgs {
     hub_pid: Option<u32>,
 }
 
-/// `--duration` is how long the portal is watched after all are back; more than the 20 s that a broken socket has to return.
 #[derive(Debug, Args)]
 pub struct StormArgs {
     #[command(flatten)]
@@ -43,7 +42,6 @@ pub struct StormArgs {
     hub_pid: Option<u32>,
 }
 
-/// `--duration` is how long each stretch is measured.
 #[derive(Debug, Args)]
 pub struct WallArgs {
     #[command(flatten)]
@@ -81,7 +79,8 @@ pub struct WallArgs {
     /// Everybody works and everything is shown within this, or the run says what was not.
     #[arg(long, default_value = "60s", value_parser = duration_ms)]
     prepare_within: u64,
-    /// How long everything runs before a stretch is measured.
+    /// How long everything runs before a stretch is measured. A hub's memory grows for some two minutes, until the history
+    /// of every watched track is full: wait for longer where that matters.
     #[arg(long, default_value = "5s", value_parser = any_duration_ms)]
     settle: u64,
     /// Beats come so often, whatever the hub asks for.

@@ -33,7 +33,7 @@ pub struct ProcessPoint {
     pub hub_resident_bytes: Option<u64>,
     /// Of one core, since the point before.
     pub hub_cpu_percent: Option<f64>,
-    pub generator_cpu_percent: f64,
+    pub generator_cpu_percent: Option<f64>,
 }
 
 impl Processes {
@@ -69,7 +69,11 @@ impl Processes {
     pub fn points(&self) -> Vec<ProcessPoint> {
         let looks = self.generator.looks();
         let Some(first) = looks.first() else { return Vec::new() };
-        let (mut points, mut from_ms) = (Vec::new(), first.at_ms);
+        let began = ProcessPoint {
+            hub_resident_bytes: self.used(first.at_ms, first.at_ms).hub.map(|hub| hub.resident_start_bytes),
+            ..ProcessPoint::default()
+        };
+        let (mut points, mut from_ms) = (vec![began], first.at_ms);
         for look in looks.iter().filter(|look| look.at_ms > first.at_ms) {
             if look.at_ms < from_ms + POINT_EVERY_MS {
                 continue;
@@ -79,7 +83,7 @@ impl Processes {
                 at_s: (look.at_ms - first.at_ms) as f64 / 1000.0,
                 hub_resident_bytes: used.hub.map(|hub| hub.resident_end_bytes),
                 hub_cpu_percent: used.hub.map(|hub| hub.cpu_percent),
-                generator_cpu_percent: used.generator.cpu_percent,
+                generator_cpu_percent: Some(used.generator.cpu_percent),
             });
             from_ms = look.at_ms;
         }
@@ -116,7 +120,7 @@ pub fn process_plots(points: &[ProcessPoint], marks: &[(f64, &'static str)]) -> 
     let resident = points.iter().filter_map(|point| Some((point.at_s, point.hub_resident_bytes? as f64)));
     let resident = Line::new("hub", resident);
     let hub_cpu = Line::new("hub", points.iter().filter_map(|point| Some((point.at_s, point.hub_cpu_percent?))));
-    let generator = points.iter().map(|point| (point.at_s, point.generator_cpu_percent));
+    let generator = points.iter().filter_map(|point| Some((point.at_s, point.generator_cpu_percent?)));
     let cpu: Vec<Line> = [hub_cpu, Line::new("load generator", generator)].into();
     if !resident.points.is_empty() {
         plots.push(Plot {
@@ -157,7 +161,7 @@ mod tests {
             processes.look(1_000 + look * 250);
         }
         let points = processes.points();
-        assert_eq!(points.iter().map(|point| point.at_s).collect::<Vec<_>>(), [1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert_eq!(points.iter().map(|point| point.at_s).collect::<Vec<_>>(), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
         assert!(points.iter().all(|point| point.hub_cpu_percent.is_none()));
         assert_eq!(process_plots(&points, &[]).len(), 1, "no hub, no memory");
         assert_eq!(processes.used(1_000, 6_000).hub_cpu_us_per(5), None);

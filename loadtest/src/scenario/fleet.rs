@@ -64,7 +64,7 @@ pub async fn run_fleet(config: FleetConfig) -> Result<FleetSummary, LoadtestErro
     };
     let agents = crew.agents(Pace::brisk(config.unclean_percent), habits);
     let started_ms = clock.mono_ms();
-    let launched = Launched::go(agents, &around, config.ramp_per_second, &recorder).await;
+    let launched = Launched::go(agents, &around, config.ramp_per_second, &recorder, || {}).await;
     let flush = || ledger.as_ref().map_or(Ok(()), |ledger| ledger.flush());
     let mut flushed = Ok(());
     launched.live(clock, config.duration_ms, &recorder, || flushed = flush()).await;

@@ -64,7 +64,8 @@ pub async fn run_idle(config: IdleConfig) -> Result<IdleReport, LoadtestError> {
     let agents = crew.agents(Pace::STEADY, habits);
     let before = ProcessSample::of(config.hub_pid)?;
     let started_ms = clock.mono_ms();
-    let launched = Launched::go(agents, &around, config.ramp_per_second, &recorder).await;
+    let launched =
+        Launched::go(agents, &around, config.ramp_per_second, &recorder, || processes.look(clock.mono_ms())).await;
     launched.live(clock, config.settle_ms, &recorder, || processes.look(clock.mono_ms())).await;
     let (settled, beats_before, settled_ms) = (ProcessSample::of(config.hub_pid)?, recorder.beats(), clock.mono_ms());
     launched.live(clock, config.duration_ms, &recorder, || processes.look(clock.mono_ms())).await;

@@ -23,18 +23,20 @@ pub(super) struct Launched {
 }
 
 impl Launched {
-    /// Starts `agents`, `per_second` each second, and returns when all have been started.
+    /// Starts `agents`, `per_second` each second, and returns when all have been started. `look` runs meanwhile, several
+    /// times a second.
     pub(super) async fn go(
         agents: Vec<AgentConfig>,
         around: &Arc<Surroundings>,
         per_second: f64,
         recorder: &Recorder,
+        look: impl FnMut(),
     ) -> Self {
         let lives = agents.into_iter().map(|config| {
             let agent = SimulatedAgent::new(config, around.clone());
             |stop| agent.run(stop)
         });
-        Self::start(lives, around.clock, per_second, recorder).await
+        Self::start(lives, around.clock, per_second, recorder, look).await
     }
 
     /// The same with a handle for each agent, in their order.
@@ -43,6 +45,7 @@ impl Launched {
         around: &Arc<Surroundings>,
         per_second: f64,
         recorder: &Recorder,
+        look: impl FnMut(),
     ) -> (Self, Vec<AgentHandle>) {
         let mut handles = Vec::with_capacity(agents.len());
         let lives = agents.into_iter().map(|config| {
@@ -50,14 +53,20 @@ impl Launched {
             handles.push(handle);
             |stop| agent.run(stop)
         });
-        let launched = Self::start(lives, around.clock, per_second, recorder).await;
+        let launched = Self::start(lives, around.clock, per_second, recorder, look).await;
         (launched, handles)
     }
 
     /// The same with light agents.
-    pub(super) async fn go_light(agents: Vec<LightAgent>, clock: Clock, per_second: f64, recorder: &Recorder) -> Self {
+    pub(super) async fn go_light(
+        agents: Vec<LightAgent>,
+        clock: Clock,
+        per_second: f64,
+        recorder: &Recorder,
+        look: impl FnMut(),
+    ) -> Self {
         let lives = agents.into_iter().map(|agent| |stop| agent.run(stop));
-        Self::start(lives, clock, per_second, recorder).await
+        Self::start(lives, clock, per_second, recorder, look).await
     }
 
     /// Starts each of `lives` when its moment comes.
@@ -66,6 +75,7 @@ impl Launched {
         clock: Clock,
         per_second: f64,
         recorder: &Recorder,
+        mut look: impl FnMut(),
     ) -> Self
     where
         Life: Future<Output = AgentEnd> + Send + 'static,
@@ -74,6 +84,7 @@ impl Launched {
         let mut launched = Self { tasks: JoinSet::new(), stop: watch::Sender::new(false), count };
         let mut progress = Progress::start("connecting", count, clock);
         let started_ms = clock.mono_ms();
+        let mut looked_ms = started_ms;
         for (index, life) in lives.enumerate() {
             // Each at its own moment, whether or not those before have arrived: a slow hub must not slow the test.
             let due_ms = started_ms + (index as f64 * 1000.0 / per_second.max(0.01)) as u64;
@@ -81,11 +92,16 @@ impl Launched {
                 progress.set(recorder.arrived(), "");
                 clock.sleep_until_ms(due_ms).await;
             }
+            if due_ms >= looked_ms + LOOK_EVERY_MS {
+                looked_ms = due_ms;
+                look();
+            }
             launched.tasks.spawn(life(launched.stop.subscribe()));
         }
         let patient_until_ms = clock.mono_ms() + ARRIVAL_PATIENCE_MS;
         while recorder.arrived() < count && clock.mono_ms() < patient_until_ms {
             progress.set(recorder.arrived(), "");
+            look();
             clock.sleep_until_ms(clock.mono_ms() + LOOK_EVERY_MS).await;
         }
         progress.finish(&format!("{} of {count} connected", recorder.arrived()));

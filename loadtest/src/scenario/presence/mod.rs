@@ -96,7 +96,10 @@ pub async fn run_presence(config: PresenceConfig) -> Result<PresenceReport, Load
     let habits = Habits { beat_every_ms: config.beat_every_ms, ..Habits::SOCKET_ONLY };
     let agents = crew.agents(Pace::STEADY, habits);
     let people: Vec<EmployeeId> = agents.iter().map(|agent| agent.identity.employee.clone()).collect();
-    let (launched, handles) = Launched::go_with_handles(agents, &around, config.ramp_per_second, &recorder).await;
+    let (launched, handles) = Launched::go_with_handles(agents, &around, config.ramp_per_second, &recorder, || {
+        processes.look(clock.mono_ms())
+    })
+    .await;
 
     let mut viewer = PortalViewer::open(&crew.rest, ViewerConfig::fast(clock)).await?;
     viewer.subscribe(Scope::All).await?;

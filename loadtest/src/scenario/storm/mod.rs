@@ -62,7 +62,10 @@ pub async fn run_storm(config: StormConfig) -> Result<StormReport, LoadtestError
     let people: HashSet<EmployeeId> = agents.iter().map(|agent| agent.identity.employee.clone()).collect();
     let light = agents.into_iter().zip(0..);
     let light = light.map(|(agent, number)| LightAgent::new(agent, number, around.clone(), drops.subscribe()));
-    let launched = Launched::go_light(light.collect(), clock, config.ramp_per_second, &recorder).await;
+    let launched = Launched::go_light(light.collect(), clock, config.ramp_per_second, &recorder, || {
+        processes.look(clock.mono_ms())
+    })
+    .await;
 
     let mut viewer = PortalViewer::open(&crew.rest, ViewerConfig::fast(clock)).await?;
     viewer.subscribe(Scope::All).await?;

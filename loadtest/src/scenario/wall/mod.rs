@@ -105,7 +105,9 @@ pub async fn run_wall(config: WallConfig) -> Result<WallReport, LoadtestError> {
     let drops = watch::Sender::new(0);
     let light = agents.into_iter().zip(0..);
     let light = light.map(|(agent, number)| LightAgent::new(agent, number, run.around.clone(), drops.subscribe()));
-    let launched = Launched::go_light(light.collect(), clock, config.ramp_per_second, &run.recorder).await;
+    let (recorder, processes) = (run.recorder.clone(), &mut run.processes);
+    let look = || processes.look(clock.mono_ms());
+    let launched = Launched::go_light(light.collect(), clock, config.ramp_per_second, &recorder, look).await;
     // Nobody is watched who does not work.
     run.wait_for("starting work", tracks.len(), |run| run.recorder.events_acknowledged()).await;
 
