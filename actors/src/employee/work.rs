@@ -150,18 +150,22 @@ impl EmployeeActor {
         context.spawn(committed);
     }
 
-    /// Answers a job that is durable now, and lets screens know.
+    /// Lets a job that is durable now take effect, and answers it then: who has heard that the break began is not captured
+    /// any more.
     fn finish(&mut self, job: Job, context: &mut Context<Self>) {
         let now = self.now();
-        match job {
-            Job::Checkpoint => {}
-            Job::Events { reading, outbox } => self.acknowledge(*reading, &outbox),
-            Job::Request { request, reply } => self.answer(request, reply, now.wall),
+        if let Job::Events { reading, .. } = &job {
+            self.take_effect(reading, now);
         }
         self.forget_older_sessions();
         self.cover(now, context);
         self.publish_work(context);
         self.arm(context, now);
+        match job {
+            Job::Checkpoint => {}
+            Job::Events { reading, outbox } => acknowledge(*reading, &outbox),
+            Job::Request { request, reply } => self.answer(request, reply, now.wall),
+        }
     }
 
     /// Lays a break or meeting over the presence, or takes it away when it or its session has ended.
@@ -182,20 +186,15 @@ impl EmployeeActor {
         let _ = reply.send(answer.map(|session| WorkView { employee: self.employee.clone(), session, kind }));
     }
 
-    fn acknowledge(&mut self, reading: Reading, outbox: &crate::outbox::Outbox) {
+    /// What events change beside work.
+    fn take_effect(&mut self, reading: &Reading, now: Now) {
         if let Some(version) = reading.acknowledged_notice {
             self.hub.policies.acknowledge(&self.employee, version);
         }
-        for (at, reason) in reading.failed_captures {
-            self.capture_failed(&reason, self.now());
-            let event = PortalEvent::CaptureFailed { employee: self.employee.clone(), at, reason };
+        for (at, reason) in &reading.failed_captures {
+            self.capture_failed(reason, now);
+            let event = PortalEvent::CaptureFailed { employee: self.employee.clone(), at: *at, reason: reason.clone() };
             self.hub.announce(Some(&self.employee), event);
-        }
-        for (boot_id, items) in reading.refused {
-            outbox.push(AgentDown::Refused { boot_id, items });
-        }
-        for (boot_id, seq) in reading.acked {
-            outbox.push(AgentDown::Ack { boot_id, seq });
         }
     }
 
@@ -268,6 +267,15 @@ impl EmployeeActor {
             self.refuse(job, JournalError::Unavailable.into());
         }
         self.run_desk(context);
+    }
+}
+
+fn acknowledge(reading: Reading, outbox: &crate::outbox::Outbox) {
+    for (boot_id, items) in reading.refused {
+        outbox.push(AgentDown::Refused { boot_id, items });
+    }
+    for (boot_id, seq) in reading.acked {
+        outbox.push(AgentDown::Ack { boot_id, seq });
     }
 }
 

@@ -54,6 +54,8 @@ impl Gate {
 async fn who_does_not_work_or_is_on_a_break_is_not_shown() {
     let mut gate = Gate::open().await;
     gate.scene.agent.note(EventKind::WorkStopped).await;
+    let before_the_acknowledgement = gate.scene.agent.orders();
+    assert!(before_the_acknowledgement.contains(&&AgentDown::Unwatch { track: 0 }), "{before_the_acknowledgement:?}");
     gate.is_closed(BlankReason::NotWorking).await;
     gate.scene.agent.note(EventKind::WorkStarted).await;
     gate.is_open().await;

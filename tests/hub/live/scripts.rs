@@ -88,11 +88,7 @@ async fn a_picture_is_asked_for_with_one_request() {
     assert!(scene.admin.get(&format!("{FRAME}?width=480")).await.bytes == large.body, "never enlarged");
 
     scene.agent.note(EventKind::BreakBegan).await;
-    let refused = eventually(|| async {
-        let answer = scene.admin.get(FRAME).await;
-        if answer.status == 409 { Ok(answer) } else { Err(answer.status.to_string()) }
-    });
-    let refused = refused.await.refused(409, "conflict");
+    let refused = scene.admin.get(FRAME).await.refused(409, "conflict");
     assert!(refused["message"].as_str().unwrap().contains("break"), "{refused}");
     scene.admin.get("/api/live/E1/7/frame").await.refused(409, "conflict");
     scene.agent.note(EventKind::BreakEnded).await;
@@ -148,11 +144,7 @@ async fn the_strip_is_there_for_who_watches_and_for_nobody_else() {
     assert_eq!(ada.get(HISTORY).await.ok(), strip, "the same for everyone who watches");
     // What was allowed is forgotten when it is not any more.
     scene.agent.note(EventKind::BreakBegan).await;
-    eventually(|| async {
-        let strip = scene.admin.get(HISTORY).await.ok();
-        if strip["items"] == json!([]) { Ok(()) } else { Err(strip.to_string()) }
-    })
-    .await;
+    assert_eq!(scene.admin.get(HISTORY).await.ok()["items"], json!([]));
     scene.admin.get(&format!("{HISTORY}/4")).await.refused(404, "not_found");
 }
 
