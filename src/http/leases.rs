@@ -41,17 +41,17 @@ pub struct Leases {
 }
 
 impl Leases {
-    /// `watcher` watches the track for `lasts_ms` from now on. A watch that is there is prolonged, never shortened. Returns
-    /// when it runs out. The caller has checked that the watcher may.
+    /// `watcher` watches the track for `lasts_ms` from now on. A watch that is there is prolonged, never shortened, and keeps
+    /// its tier unless another one is asked for. Returns when it runs out. The caller has checked that the watcher may.
     pub fn watch(
         &self,
         hub: &std::sync::Arc<Hub>,
         watcher: &Person,
-        wanted: WatchTrack,
+        (employee, track, tier): (&EmployeeId, u32, Option<Tier>),
         lasts_ms: u64,
         now: Now,
     ) -> Result<UtcMillis, NoRoom> {
-        let key = Key { watcher: watcher.id().clone(), employee: wanted.employee.clone(), track: wanted.track };
+        let key = Key { watcher: watcher.id().clone(), employee: employee.clone(), track };
         let mut open = self.lock();
         let of_watcher = open.keys().filter(|key| key.watcher == *watcher.id()).count();
         let has_room = open.len() < LEASES_MAX && of_watcher < WATCHED_TRACKS_MAX;
@@ -62,8 +62,9 @@ impl Leases {
             let viewing = Viewing::new(hub.clone(), ViewerId(hub.next_link().0), watcher.id().clone());
             Lease { viewing, tier: Tier::Wall, until: now.mono }
         });
-        lease.tier = wanted.tier;
+        lease.tier = tier.unwrap_or(lease.tier);
         lease.until = lease.until.max(now.mono.plus(lasts_ms));
+        let wanted = WatchTrack { employee: employee.clone(), track, tier: lease.tier };
         lease.viewing.watch(vec![wanted], None, |_| true);
         let left_ms = i64::try_from(lease.until.since(now.mono)).unwrap_or(i64::MAX);
         Ok(now.wall.plus(left_ms))

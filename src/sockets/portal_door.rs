@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use actix_http::body::BoxBody;
 use actix_http::{HttpServiceBuilder, Request, Response};
-use actix_server::Server;
+use actix_server::{GracefulShutdownSignal, Server};
 use actix_service::{Service, ServiceFactory, fn_service, map_config};
 use actix_web::body::MessageBody;
 use actix_web::dev::{AppConfig, ServiceResponse};
@@ -41,17 +41,17 @@ pub fn serve(
         .workers(app.config.portal.workers)
         .shutdown_timeout(SHUTDOWN_TIMEOUT.as_secs())
         .disable_signals();
-    let (app, sockets) = (app.clone(), sockets.clone());
+    let (app, sockets, ending) = (app.clone(), sockets.clone(), server.graceful_shutdown_signal());
     let server = match tls {
         None => server.listen("portal", listener, move || {
             let (app, sockets, state) = (app.clone(), sockets.clone(), web::Data::from(app.clone()));
             let hand_over = move |(request, socket)| hand_over(app.clone(), sockets.clone(), (request, socket));
-            builder().upgrade(fn_service(hand_over)).finish(requests(state, prometheus.clone())).tcp()
+            builder(&ending).upgrade(fn_service(hand_over)).finish(requests(state, prometheus.clone())).tcp()
         }),
         Some(tls) => server.listen("portal", listener, move || {
             let (app, sockets, state) = (app.clone(), sockets.clone(), web::Data::from(app.clone()));
             let hand_over = move |(request, socket)| hand_over(app.clone(), sockets.clone(), (request, socket));
-            let service = builder().upgrade(fn_service(hand_over)).finish(requests(state, prometheus.clone()));
+            let service = builder(&ending).upgrade(fn_service(hand_over)).finish(requests(state, prometheus.clone()));
             service.rustls_0_23(tls.clone())
         }),
     };
@@ -59,14 +59,22 @@ pub fn serve(
 }
 
 /// Settings of the HTTP side, the same with and without TLS.
-fn builder<T, S>() -> HttpServiceBuilder<T, S>
+fn builder<T, S>(ending: &GracefulShutdownSignal) -> HttpServiceBuilder<T, S>
 where
     S: ServiceFactory<Request, Config = ()>,
     S::Error: Into<Response<BoxBody>> + 'static,
     S::InitError: std::fmt::Debug,
     <S::Service as Service<Request>>::Future: 'static,
 {
-    HttpServiceBuilder::default().client_request_timeout(REQUEST_TIMEOUT).tcp_nodelay(true)
+    let ending = ending.clone();
+    HttpServiceBuilder::default()
+        .client_request_timeout(REQUEST_TIMEOUT)
+        .tcp_nodelay(true)
+        // Connections that only wait for the next request end at once when the door closes.
+        .graceful_shutdown_signal(move || {
+            let ending = ending.clone();
+            async move { ending.notified().await }
+        })
 }
 
 /// Everything that is no socket.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use muster_actors::live::LiveTrack;
 use muster_media::live::{Picture, shrink_jpeg};
 use muster_protocol::limits::WALL_WIDTH_MAX;
-use muster_protocol::portal::{BlankReason, Tier, TrackPhase, WatchTrack};
+use muster_protocol::portal::{BlankReason, TrackPhase};
 use muster_protocol::{EmployeeId, ErrorCode, FieldError, UtcMillis};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -75,8 +75,7 @@ pub async fn frame(
     let person = watched(&permit, &employee)?;
     let app = &permit.app;
     let live = app.hub.live.open(person.id(), track);
-    let wanted = WatchTrack { employee: person.id().clone(), track, tier: Tier::Wall };
-    let lease = app.leases.watch(&app.hub, &permit.person, wanted, WATCH_MS, app.now());
+    let lease = app.leases.watch(&app.hub, &permit.person, (person.id(), track, None), WATCH_MS, app.now());
     lease.map_err(|_| ApiError::new(ErrorCode::TooMany, "you watch too many screens at once"))?;
     let picture = first_picture(&live, permit.person.id()).await?;
     let jpeg = how.of(app, picture.jpeg.clone(), picture.width).await?;

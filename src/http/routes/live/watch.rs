@@ -3,7 +3,7 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, post};
 use muster_actors::live::TrackView;
-use muster_protocol::portal::{BlankReason, Tier, TrackPhase, WatchTrack};
+use muster_protocol::portal::{BlankReason, Tier, TrackPhase};
 use muster_protocol::{EmployeeId, ErrorCode, FieldError, UtcMillis};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -71,7 +71,7 @@ pub async fn start(
 ) -> ApiResult<HttpResponse> {
     let person = watched(&permit, &employee)?;
     let (app, track) = (&permit.app, wish.track);
-    let wanted = WatchTrack { employee: person.id().clone(), track, tier: wish.tier };
+    let wanted = (person.id(), track, Some(wish.tier));
     let lease = app.leases.watch(&app.hub, &permit.person, wanted, wish.seconds * 1_000, app.now());
     let expires_at = lease.map_err(|_| ApiError::new(ErrorCode::TooMany, "you watch too many screens at once"))?;
     let live = app.hub.live.open(person.id(), track);
