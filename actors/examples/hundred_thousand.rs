@@ -122,7 +122,7 @@ fn connect(hub: &Arc<Hub>, employee: &EmployeeId) -> Line {
             link,
             device,
             clock_skew_ms: 0,
-            displays: Box::default(),
+            displays: Arc::default(),
             is_paused: false,
             voice: Voice::Agent(outbox.clone()),
         },

@@ -1,7 +1,7 @@
 //! Watches without a socket: a script asks for one, and it runs out by itself.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use muster_actors::live::Viewing;
 use muster_actors::{Hub, Person};
@@ -45,7 +45,7 @@ impl Leases {
     /// its tier unless another one is asked for. Returns when it runs out. The caller has checked that the watcher may.
     pub fn watch(
         &self,
-        hub: &std::sync::Arc<Hub>,
+        hub: &Arc<Hub>,
         watcher: &Person,
         (employee, track, tier): (&EmployeeId, u32, Option<Tier>),
         lasts_ms: u64,
@@ -59,7 +59,7 @@ impl Leases {
             return Err(NoRoom);
         }
         let lease = open.entry(key).or_insert_with(|| {
-            let viewing = Viewing::new(hub.clone(), ViewerId(hub.next_link().0), watcher.id().clone());
+            let viewing = Viewing::new(hub.clone(), ViewerId(hub.next_link().0), watcher.id().clone(), Arc::default());
             Lease { viewing, tier: Tier::Wall, until: now.mono }
         });
         lease.tier = tier.unwrap_or(lease.tier);

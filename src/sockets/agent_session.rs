@@ -63,7 +63,7 @@ struct AgentSession {
     is_newly_connected: bool,
     outbox: Outbox,
     bucket: TokenBucket,
-    displays: Box<[Display]>,
+    displays: Arc<[Display]>,
     is_paused: bool,
     live: LiveGate,
     /// From the person's policy, as the agent was told it.
@@ -341,7 +341,7 @@ async fn say_close<S: Stream>(socket: &mut WebSocketStream<S>, close: Close) {
 }
 
 /// What the agent says can be watched, within the protocol's bounds.
-fn displays_of(displays: Vec<Display>) -> Result<Box<[Display]>, End> {
+fn displays_of(displays: Vec<Display>) -> Result<Arc<[Display]>, End> {
     let is_within = |display: &Display| display.track <= TRACK_MAX && display.name.len() <= NAME_CHARS_MAX;
     if displays.len() > DISPLAYS_MAX || !displays.iter().all(is_within) {
         return Err(closed(CloseCode::TooLarge));

@@ -9,7 +9,7 @@ use std::time::Duration;
 use actix::{Actor, ActorContext, AsyncContext, Context, Handler, Message, SpawnHandle, StreamHandler};
 use muster_actors::Person;
 use muster_actors::employee::{Connect, Disconnect, Touch, Voice};
-use muster_actors::live::{ToViewer, Viewing, Woken};
+use muster_actors::live::{Painted, ToViewer, Viewing, Woken};
 use muster_actors::portal_outbox::PortalOutbox;
 use muster_actors::roster::{Outbound, Subscribe, Unsubscribe};
 use muster_domain::MonoMillis;
@@ -17,10 +17,9 @@ use muster_domain::presence::LinkId;
 use muster_domain::watch::ViewerId;
 use muster_domain::window::ViewerHealth;
 use muster_protocol::CloseCode;
-use muster_protocol::limits::{UNAUTHENTICATED_BYTES_MAX, WATCHED_TRACKS_MAX};
+use muster_protocol::limits::WATCHED_TRACKS_MAX;
 use muster_protocol::portal::{PortalDown, PortalUp, Scope, TrackRef, WatchTrack};
 
-use super::token_bucket::TokenBucket;
 use crate::app::App;
 use crate::auth::tickets::TicketHolder;
 use crate::http::view::{may_watch, narrowed};
@@ -29,18 +28,20 @@ use crate::http::view::{may_watch, narrowed};
 const TICKET_TIMEOUT: Duration = Duration::from_secs(5);
 /// A changed role or a sign-out reaches an open page within this.
 const RECHECK_EVERY: Duration = Duration::from_secs(2);
-/// Messages that a page may send in a second, on average. 128 tiles at five pictures of two parts a second are acknowledged
-/// 160 times, once for eight messages.
-const MESSAGES_PER_SECOND: u32 = 200;
 /// Messages that may wait for the session: diffs and what the page says.
 const MAILBOX_MAX: usize = 128;
 /// Pings without an answer after which the page is gone.
 const UNANSWERED_PINGS_MAX: u32 = 2;
 
-/// A text message of the page.
+/// A message of the page that is no acknowledgement of pictures.
 #[derive(Debug, Message)]
 #[rtype(result = "()")]
-pub(super) struct Heard(pub String);
+pub(super) struct Heard(pub PortalUp);
+
+/// More of the page's pictures are painted, and the session waits for that.
+#[derive(Debug, Message)]
+#[rtype(result = "()")]
+pub(super) struct HasRoom;
 
 /// The socket has ended.
 #[derive(Debug, Message)]
@@ -52,8 +53,8 @@ pub(super) struct PortalSession {
     app: Arc<App>,
     link: LinkId,
     outbox: PortalOutbox,
+    painted: Arc<Painted>,
     page: Option<Page>,
-    bucket: TokenBucket,
     unanswered_pings: u32,
     /// The timer of the viewer's window, and the moment it is set to.
     window_timer: Option<(MonoMillis, SpawnHandle)>,
@@ -67,22 +68,12 @@ struct Page {
 }
 
 impl PortalSession {
-    pub fn new(app: Arc<App>, outbox: PortalOutbox) -> Self {
-        let bucket = TokenBucket::full(MESSAGES_PER_SECOND, app.now().mono);
+    pub fn new(app: Arc<App>, outbox: PortalOutbox, painted: Arc<Painted>) -> Self {
         let link = app.hub.next_link();
-        Self { app, link, outbox, page: None, bucket, unanswered_pings: 0, window_timer: None }
+        Self { app, link, outbox, painted, page: None, unanswered_pings: 0, window_timer: None }
     }
 
-    fn hear(&mut self, text: &str, context: &mut Context<Self>) {
-        if !self.bucket.take(MESSAGES_PER_SECOND, self.app.now().mono) {
-            return self.end(CloseCode::TooFast, context);
-        }
-        if self.page.is_none() && text.len() > UNAUTHENTICATED_BYTES_MAX {
-            return self.end(CloseCode::TooLarge, context);
-        }
-        let Ok(message) = serde_json::from_str::<PortalUp>(text) else {
-            return self.end(CloseCode::ProtocolError, context);
-        };
+    fn hear(&mut self, message: PortalUp, context: &mut Context<Self>) {
         match (message, &mut self.page) {
             (PortalUp::Authenticate { ticket }, None) => self.sign_in(&ticket, context),
             (_, None) => self.end(CloseCode::Unauthorized, context),
@@ -93,10 +84,8 @@ impl PortalSession {
                 self.app.hub.tell(page.person.id(), Touch { link: self.link, activity: None });
             }
             (PortalUp::Watch { tracks, focus }, Some(_)) => self.watch(tracks, focus, context),
-            (PortalUp::Ack { message_id, .. }, Some(page)) => {
-                page.viewing.acknowledged(message_id, self.app.now().mono);
-                self.pump(context);
-            }
+            // The socket leaves a mark for them.
+            (PortalUp::Ack { .. }, Some(_)) => {}
         }
     }
 
@@ -105,7 +94,8 @@ impl PortalSession {
         let Some((person, holder)) = holder.and_then(|holder| self.person_of(holder)) else {
             return self.end(CloseCode::Unauthorized, context);
         };
-        let viewing = Viewing::new(self.app.hub.clone(), ViewerId(self.link.0), person.id().clone());
+        let viewing =
+            Viewing::new(self.app.hub.clone(), ViewerId(self.link.0), person.id().clone(), self.painted.clone());
         let ping_every_ms = self.app.config.ping_every_ms();
         context.add_stream(viewing.wakes());
         context.run_interval(Duration::from_millis(ping_every_ms), Self::ping);
@@ -115,7 +105,7 @@ impl PortalSession {
             link: self.link,
             device: None,
             clock_skew_ms: 0,
-            displays: Box::default(),
+            displays: Arc::default(),
             is_paused: false,
             voice: Voice::Portal(self.outbox.clone()),
         };
@@ -246,8 +236,16 @@ impl Actor for PortalSession {
 impl Handler<Heard> for PortalSession {
     type Result = ();
 
-    fn handle(&mut self, Heard(text): Heard, context: &mut Self::Context) {
-        self.hear(&text, context);
+    fn handle(&mut self, Heard(message): Heard, context: &mut Self::Context) {
+        self.hear(message, context);
+    }
+}
+
+impl Handler<HasRoom> for PortalSession {
+    type Result = ();
+
+    fn handle(&mut self, _: HasRoom, context: &mut Self::Context) {
+        self.pump(context);
     }
 }
 

@@ -10,11 +10,12 @@ use actix::{Actor, Addr};
 use bytes::Buf;
 use futures_util::StreamExt;
 use muster_actors::PortalOutbox;
+use muster_actors::live::Painted;
 use muster_actors::portal_outbox::ToPortal;
 use muster_protocol::CloseCode;
 use muster_protocol::close::Close;
-use muster_protocol::limits::PORTAL_TEXT_BYTES_MAX;
-use muster_protocol::portal::PortalDown;
+use muster_protocol::limits::{PORTAL_TEXT_BYTES_MAX, UNAUTHENTICATED_BYTES_MAX};
+use muster_protocol::portal::{PortalDown, PortalUp};
 use tokio::io::{AsyncWriteExt, WriteHalf};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
@@ -24,12 +25,16 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use super::frame_writer::Batch;
 use super::handshake::{Opened, Stream};
 use super::open_sockets::OpenSocket;
-use super::portal_session::{Gone, Heard, PortalSession};
+use super::portal_session::{Gone, HasRoom, Heard, PortalSession};
 use super::read_side::{Answers, ReadSide};
+use super::token_bucket::TokenBucket;
 use crate::app::App;
 
 /// Pages only send subscriptions and acknowledgements.
 const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// Messages that a page may send in a second, on average. 128 tiles at five pictures of two parts a second are acknowledged
+/// 160 times, once for eight messages.
+const MESSAGES_PER_SECOND: u32 = 200;
 /// Handed to the kernel at once; an end waits for no more than that.
 const BATCH_BYTES_MAX: usize = 128 * 1024;
 /// For the page to take the reason of a close.
@@ -41,13 +46,16 @@ type Reader<S> = WebSocketStream<ReadSide<S>>;
 pub(super) async fn run<S: Stream>(app: Arc<App>, _open: OpenSocket, opened: Opened<S>) {
     let (read_half, write_half) = tokio::io::split(opened.io);
     let outbox = PortalOutbox::default();
-    let session = PortalSession::new(app, outbox.clone()).start();
+    let painted = Arc::<Painted>::default();
+    let session = PortalSession::new(app.clone(), outbox.clone(), painted.clone()).start();
+    let bucket = TokenBucket::full(MESSAGES_PER_SECOND, app.now().mono);
+    let mut listener = Listener { app, session: session.clone(), painted, bucket, has_said_more: false };
     let mut writer = Writer { io: write_half, batch: Batch::default(), answers: Answers::default() };
     let read_side = ReadSide::new(read_half, writer.answers.clone());
     let role = Role::Server;
     let mut reader = WebSocketStream::from_partially_read(read_side, opened.read_already, role, Some(config())).await;
     let close = tokio::select! {
-        () = read(&mut reader, &session, &outbox) => None,
+        code = listener.run(&mut reader) => code.map(|code| Close::new(code, None)),
         close = writer.run(&outbox) => close,
     };
     // A session that ends the socket is gone for the reader too, which may be the first to notice.
@@ -69,30 +77,57 @@ fn config() -> WebSocketConfig {
     config
 }
 
-/// Hands what the page says to its session, until the page goes.
-async fn read<S: Stream>(reader: &mut Reader<S>, session: &Addr<PortalSession>, outbox: &PortalOutbox) {
-    while let Some(heard) = reader.next().await {
-        match heard {
-            Ok(Message::Text(text)) => {
-                // Waits when the session has much to do: the page's messages then wait in the network.
-                if session.send(Heard(text.as_str().to_owned())).await.is_err() {
-                    return;
-                }
-            }
-            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
-            Ok(Message::Close(_)) => return,
-            Ok(Message::Binary(_)) => return wait_for_end(outbox, CloseCode::ProtocolError).await,
-            Err(Error::Capacity(_)) => return wait_for_end(outbox, CloseCode::TooLarge).await,
-            Err(Error::Utf8(_) | Error::Protocol(_)) => return wait_for_end(outbox, CloseCode::ProtocolError).await,
-            Err(_) => return,
-        }
-    }
+/// The reading half.
+struct Listener {
+    app: Arc<App>,
+    session: Addr<PortalSession>,
+    painted: Arc<Painted>,
+    bucket: TokenBucket,
+    /// Something was said after the ticket: before that, messages are small.
+    has_said_more: bool,
 }
 
-/// The page did what it must not do: the writer says so and ends both.
-async fn wait_for_end(outbox: &PortalOutbox, code: CloseCode) {
-    outbox.close(code, None);
-    std::future::pending().await
+impl Listener {
+    /// Hands what the page says to its session, until the page goes. The code says what it must not have done.
+    async fn run<S: Stream>(&mut self, reader: &mut Reader<S>) -> Option<CloseCode> {
+        while let Some(heard) = reader.next().await {
+            match heard {
+                Ok(Message::Text(text)) => match self.read(&text) {
+                    Ok(PortalUp::Ack { message_id, .. }) if self.has_said_more => self.acknowledged(message_id),
+                    // Waits when the session has much to do: the page's messages then wait in the network.
+                    Ok(message) => self.session.send(Heard(message)).await.ok()?,
+                    Err(code) => return Some(code),
+                },
+                Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
+                Ok(Message::Close(_)) => return None,
+                Ok(Message::Binary(_)) => return Some(CloseCode::ProtocolError),
+                Err(Error::Capacity(_)) => return Some(CloseCode::TooLarge),
+                Err(Error::Utf8(_) | Error::Protocol(_)) => return Some(CloseCode::ProtocolError),
+                Err(_) => return None,
+            }
+        }
+        None
+    }
+
+    fn read(&mut self, text: &str) -> Result<PortalUp, CloseCode> {
+        if !self.bucket.take(MESSAGES_PER_SECOND, self.app.now().mono) {
+            return Err(CloseCode::TooFast);
+        }
+        if !self.has_said_more && text.len() > UNAUTHENTICATED_BYTES_MAX {
+            return Err(CloseCode::TooLarge);
+        }
+        let message = serde_json::from_str(text).map_err(|_| CloseCode::ProtocolError)?;
+        // The session ends a socket whose first message is something else.
+        self.has_said_more |= matches!(message, PortalUp::Subscribe { .. } | PortalUp::Watch { .. } | PortalUp::Pong);
+        Ok(message)
+    }
+
+    fn acknowledged(&self, message_id: u32) {
+        if self.painted.note(message_id, self.app.now().mono) {
+            // A session with a full mailbox looks at the mark when it has worked that off.
+            let _ = self.session.try_send(HasRoom);
+        }
+    }
 }
 
 /// The writing half.

@@ -24,7 +24,7 @@ pub struct Connect {
     /// Device clock minus hub clock: beats of this session count on the device's clock, as its events do.
     pub clock_skew_ms: i64,
     /// Agents only: what can be watched. An agent that names no display has one, track 0.
-    pub displays: Box<[Display]>,
+    pub displays: Arc<[Display]>,
     /// The person paused capture on this device.
     pub is_paused: bool,
     pub voice: Voice,

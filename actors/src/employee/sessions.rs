@@ -26,6 +26,8 @@ impl Sessions {
         if let (Voice::Agent(outbox), Some(device)) = (&session.voice, session.device) {
             outbox.set_track_base(self.place_of(device) * TRACKS_OF_A_DEVICE);
         }
+        // Most people have one session: room for exactly that.
+        self.open.reserve_exact(1);
         self.open.push(session);
     }
 
@@ -160,6 +162,7 @@ impl Sessions {
     fn place_of(&mut self, device: DeviceId) -> u32 {
         let known = self.devices.iter().position(|known| *known == device);
         let place = known.unwrap_or_else(|| {
+            self.devices.reserve_exact(1);
             self.devices.push(device);
             self.devices.len() - 1
         });

@@ -6,6 +6,7 @@
 //! decides; it opens and closes its tracks.
 
 mod directory;
+mod painted;
 mod track;
 mod viewer;
 mod viewing;
@@ -16,6 +17,7 @@ use muster_media::live::HistoryConfig;
 use muster_protocol::portal::Tier;
 
 pub use directory::LiveTracks;
+pub use painted::Painted;
 pub use track::{LiveTrack, Offered, TrackView};
 pub use viewer::{Turn, Viewer, Wakes, Woken};
 pub use viewing::{Part, Picture, ToViewer, Viewing};

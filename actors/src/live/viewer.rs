@@ -99,6 +99,11 @@ impl Viewer {
         state.or_else(|| may_send_picture.then(|| pending.dirty.pop().map(Turn::Track)).flatten())
     }
 
+    /// Whether a track waits for its turn.
+    pub(super) fn is_dirty(&self) -> bool {
+        !self.lock().dirty.is_empty()
+    }
+
     fn wake(&self) {
         if !self.has_news.swap(true, Ordering::AcqRel) {
             self.reader.wake();

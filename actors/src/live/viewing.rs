@@ -15,7 +15,7 @@ use muster_protocol::limits::MEDIA_PART_BYTES_MAX;
 use muster_protocol::portal::{BlankReason, Tier, TrackPhase, TrackRef, TrackState, WatchTrack};
 
 use super::viewer::Wakes;
-use super::{LiveTrack, Turn, Viewer};
+use super::{LiveTrack, Painted, Turn, Viewer};
 use crate::Hub;
 use crate::employee::{EmployeeActor, SetWatch, Wanted};
 
@@ -50,6 +50,7 @@ pub struct Viewing {
     hub: Arc<Hub>,
     viewer: Arc<Viewer>,
     window: ViewerWindow,
+    painted: Arc<Painted>,
     watched: BTreeMap<u32, Watched>,
     /// Whose actors may believe that the page watches: they have to hear it when it does not any more.
     told: BTreeSet<EmployeeId>,
@@ -78,11 +79,11 @@ enum Access {
 impl Viewing {
     /// A page of `person` that watches nothing yet.
     #[must_use]
-    pub fn new(hub: Arc<Hub>, id: ViewerId, person: EmployeeId) -> Self {
+    pub fn new(hub: Arc<Hub>, id: ViewerId, person: EmployeeId, painted: Arc<Painted>) -> Self {
         let window = ViewerWindow::new(hub.config.live.window);
         let viewer = Viewer::new(id, person);
         let (watched, told) = (BTreeMap::new(), BTreeSet::new());
-        Self { hub, viewer, window, watched, told, next_number: 1, next_message_id: 1 }
+        Self { hub, viewer, window, painted, watched, told, next_number: 1, next_message_id: 1 }
     }
 
     /// Yields whenever [`Self::next`] may have something.
@@ -152,26 +153,34 @@ impl Viewing {
     /// The next thing to send; `None` when there is nothing new or the window is full.
     pub fn next(&mut self, now: MonoMillis) -> Option<ToViewer> {
         loop {
-            match self.viewer.turn(self.window.has_room())? {
-                Turn::State(state) if self.watched.contains_key(&state.number) => return Some(ToViewer::State(state)),
-                Turn::State(_) => {}
-                Turn::Track(number) => {
+            self.take_painted(now);
+            let has_room = self.window.has_room();
+            match self.viewer.turn(has_room) {
+                Some(Turn::State(state)) if self.watched.contains_key(&state.number) => {
+                    return Some(ToViewer::State(state));
+                }
+                Some(Turn::State(_)) => {}
+                Some(Turn::Track(number)) => {
                     if let Some(picture) = self.picture(number, now) {
                         return Some(ToViewer::Picture(picture));
                     }
                 }
+                None if !has_room && self.viewer.is_dirty() && self.painted.wait() => {}
+                None => return None,
             }
         }
     }
 
-    /// The page has painted everything up to `message_id`.
-    pub fn acknowledged(&mut self, message_id: u32, now: MonoMillis) {
-        self.window.acknowledged(message_id, now);
-    }
-
     /// How the page keeps up.
     pub fn check(&mut self, now: MonoMillis) -> ViewerHealth {
+        self.take_painted(now);
         self.window.check(now)
+    }
+
+    fn take_painted(&mut self, now: MonoMillis) {
+        if let Some((message_id, at)) = self.painted.take(now) {
+            self.window.acknowledged(message_id, at);
+        }
     }
 
     /// When [`Self::check`] may have something new to say.

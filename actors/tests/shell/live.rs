@@ -29,7 +29,10 @@ struct Page {
 
 impl Page {
     fn open(hub: &Arc<Hub>) -> Self {
-        Self { hub: hub.clone(), viewing: Viewing::new(hub.clone(), ViewerId(hub.next_link().0), id(1)) }
+        Self {
+            hub: hub.clone(),
+            viewing: Viewing::new(hub.clone(), ViewerId(hub.next_link().0), id(1), Arc::default()),
+        }
     }
 
     /// From now on watches these displays of `E0`.

@@ -85,7 +85,7 @@ impl Line {
             link,
             device: Some(device),
             clock_skew_ms: 0,
-            displays: Box::default(),
+            displays: Arc::default(),
             is_paused: false,
             voice: Voice::Agent(outbox.clone()),
         };
