@@ -8,13 +8,14 @@ use serde_json::Value;
 use crate::source::root;
 
 /// Which of our crates each of our crates may import, in code and in tests.
-const FLOORS: [(&str, &[&str]); 8] = [
+const FLOORS: [(&str, &[&str]); 9] = [
     ("muster-protocol", &[]),
     ("muster-domain", &["muster-protocol"]),
     ("muster-media", &["muster-protocol", "muster-domain"]),
     ("muster-db", &["muster-protocol", "muster-domain"]),
     ("muster-actors", &["muster-protocol", "muster-domain", "muster-media", "muster-db"]),
     ("muster", &["muster-protocol", "muster-domain", "muster-media", "muster-db", "muster-actors", "muster-loadtest"]),
+    ("muster-agent", &["muster-protocol", "muster-domain", "muster-media"]),
     ("muster-loadtest", &["muster-protocol"]),
     ("xtask", &[]),
 ];

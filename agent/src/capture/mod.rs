@@ -1,0 +1,66 @@
+//! The capture thread: takes pictures while somebody watches, and a screenshot when one is due. It decides nothing about
+//! permission: whoever orders has looked at the notice, the policy and the work state.
+
+use bytes::Bytes;
+use muster_protocol::UtcMillis;
+use muster_protocol::agent::{Display, Watch};
+use muster_protocol::ids::ScreenshotId;
+use muster_protocol::policy::Blur;
+
+use crate::platform::CaptureError;
+
+/// What the thread is told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// A socket opened: sequence numbers begin anew and nothing is watched.
+    Begin,
+    Watch(Watch),
+    Unwatch {
+        track: u32,
+    },
+    /// The hub took this picture: the next one may be taken.
+    Got {
+        track: u32,
+        seq: u32,
+    },
+    /// One picture of each display, for the record. Answered with one `Screenshot` per display or one `Failed`.
+    Screenshot {
+        blur: Blur,
+    },
+    /// The socket is gone, or capture is not allowed any more: nothing is watched.
+    Halt,
+}
+
+/// What the thread says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Report {
+    /// Asked for or not: the displays at the start and whenever they change.
+    Displays(Vec<Display>),
+    /// A whole binary message for the socket.
+    Frame {
+        track: u32,
+        seq: u32,
+        message: Bytes,
+    },
+    /// The picture of `seq` still holds.
+    Same {
+        track: u32,
+        seq: u32,
+    },
+    Screenshot(Shot),
+    /// Said once when it begins to fail and again only after it worked.
+    Failed {
+        reason: CaptureError,
+    },
+    /// It works again.
+    Recovered,
+}
+
+/// A screenshot, encoded and blurred.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shot {
+    pub id: ScreenshotId,
+    pub taken_at: UtcMillis,
+    pub track: u32,
+    pub jpeg: Bytes,
+}

@@ -1,0 +1,3 @@
+//! `muster-agent`: the desktop program.
+
+fn main() {}
