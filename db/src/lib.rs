@@ -8,6 +8,7 @@
 //! then any store, [`work`] for example. Tables and their keys are in `migrations/`. [`BlobStore`] is the other half.
 
 pub mod agent_events;
+pub mod alerts;
 pub mod audit;
 pub mod blobs;
 mod codec;
@@ -43,6 +44,7 @@ pub mod work;
 mod write;
 
 pub use agent_events::{AgentEventKind, AgentEventRow};
+pub use alerts::{AlertRow, AlertSettingsRow};
 pub use audit::{AuditEntry, AuditFilter};
 pub use blobs::{BlobConfig, BlobError, BlobId, BlobStore};
 pub use config::{Credentials, DatabaseConfig};
@@ -56,8 +58,9 @@ pub use error::{DbError, Existing};
 pub use folder::DataFolder;
 pub use keyring::MasterKey;
 pub use migrations::SCHEMA_VERSION;
+pub use muster_domain::WorkingHours;
 pub use notices::{AcknowledgementRow, AcknowledgementSource};
-pub use organization::{OrganizationRow, RetentionDays, WorkingHours};
+pub use organization::{OrganizationRow, RetentionDays};
 pub use page::{Cursor, CursorError, Page, Whose};
 pub use people::{NewPerson, PersonPatch, PersonRow};
 pub use policy::{NewPolicy, PolicyRow, PolicyScope};

@@ -6,14 +6,19 @@
 //!
 //! Start reading at [`presence`] (who is here), then [`work`] (how long), then [`permission`] (who may see it).
 
+pub mod alert;
 pub mod notice;
 pub mod permission;
 pub mod policy;
 pub mod presence;
 pub mod time;
+pub mod version;
 pub mod watch;
 pub mod window;
 pub mod work;
+pub mod working_hours;
 
 pub use permission::{Capability, Principal, Role};
 pub use time::{MonoMillis, Now, Span, Zone};
+pub use version::{Version, VersionError};
+pub use working_hours::WorkingHours;

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agent::Watcher;
+use crate::alert::Alert;
 use crate::close::Close;
-use crate::ids::ScreenshotId;
+use crate::ids::{AlertId, ScreenshotId};
 use crate::presence::PresenceEntry;
 use crate::{EmployeeId, TeamId, UtcMillis};
 
@@ -181,4 +182,8 @@ pub enum PortalEvent {
     CaptureFailed { employee: EmployeeId, at: UtcMillis, reason: String },
     /// Many sessions broke at once: one notice instead of thousands of changes.
     MassDrop { lost: u64, at: UtcMillis },
+    /// Something needs eyes. Told to whoever may see the person, and to the person.
+    AlertRaised { alert: Alert },
+    /// It is over.
+    AlertCleared { id: AlertId, employee: EmployeeId, until: UtcMillis },
 }

@@ -61,7 +61,8 @@ fn organization(config: &mut ServiceConfig) {
 }
 
 fn records(config: &mut ServiceConfig) {
-    use routes::{audit, devices, me, receipts, viewings};
+    use routes::{alerts, audit, devices, me, receipts, viewings};
+    alerts::configure(config);
     devices::configure(config);
     audit::configure(config);
     receipts::configure(config);

@@ -19,8 +19,8 @@ use utoipa::OpenApi;
 use self::describe::{Answers, Credentials, Names};
 use super::export::Format;
 use super::routes::{
-    activity, audit, auth, capture_interval, devices, employees, health, live, me, notice, org, policy, receipts,
-    setup, teams, uploads, users, viewings, work,
+    activity, alerts, audit, auth, capture_interval, devices, employees, health, live, me, notice, org, policy,
+    receipts, setup, teams, uploads, users, viewings, work,
 };
 use super::words;
 
@@ -57,6 +57,7 @@ use super::words;
         uploads::receive::screenshot, uploads::list::list,
         uploads::picture::picture, uploads::picture::thumb, uploads::picture::delete,
         live::watch::start, live::watch::stop, live::frame::frame, live::history::list, live::history::picture,
+        alerts::list, alerts::settings::get, alerts::settings::replace,
         audit::list, receipts::list, receipts::verify, viewings::list,
     ),
     components(schemas(
@@ -79,6 +80,7 @@ use super::words;
         (name = "activity", description = "The older telemetry clients"),
         (name = "uploads", description = "Screenshots"),
         (name = "live", description = "Live view without a socket; every request for a picture is a viewing"),
+        (name = "alerts", description = "What somebody should look at, and which of it the organization wants to be told"),
         (name = "records", description = "Audit, receipts of deletions, viewings"),
     ),
     security(("bearer" = []), ("cookie" = [])),
