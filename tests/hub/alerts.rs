@@ -29,6 +29,10 @@ async fn raised(portal: &mut Portal) -> Alert {
     }
 }
 
+async fn listed(api: &Api) -> Value {
+    api.get("/api/alerts").await.ok()["items"].clone()
+}
+
 /// Everything off but what `change` makes of it.
 async fn want(admin: &Api, change: impl Fn(&mut Value)) {
     let mut rules = admin.get("/api/alerts/settings").await.ok();
@@ -58,10 +62,6 @@ async fn a_failing_capture_is_told_to_the_manager_and_the_person_until_a_picture
     assert_eq!(alert.detail, "the display is asleep");
     assert_eq!(raised(&mut person).await, alert, "the person sees the same alert");
 
-    let listed = |api: &Api| {
-        let answer = api.get("/api/alerts");
-        async move { answer.await.ok()["items"].clone() }
-    };
     for api in [&boss, &own, &admin] {
         assert_eq!(listed(api).await[0]["id"], json!(alert.id));
     }
