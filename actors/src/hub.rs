@@ -23,7 +23,7 @@ use crate::keeper::Keeper;
 use crate::live::{LiveConfig, LiveTracks};
 use crate::people::People;
 use crate::policies::Policies;
-use crate::roster::{Announce, Audience, Roster};
+use crate::roster::{Announce, Audience, Roster, Watchdog};
 
 /// How the actors behave.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub struct Hub {
     pub clock: Clock,
     pub database: Database,
     pub people: Arc<People>,
-    pub policies: Policies,
+    pub policies: Arc<Policies>,
     pub roster: Addr<Roster>,
     pub live: Arc<LiveTracks>,
     pub journal: Addr<Journal>,
@@ -88,7 +88,7 @@ impl Hub {
         let last = database.presence().all().await?;
         let last_seen = last.iter().filter_map(|row| Some((row.employee.clone(), row.last_seen?))).collect();
         let people = Arc::new(People::new(database.people().all().await?, &last_seen));
-        let policies = load_policies(&database, &config).await?;
+        let policies = Arc::new(load_policies(&database, &config).await?);
         let open = database.work().open_sessions().await?;
         // The dead process was last alive, as far as anybody knows, when it last wrote that somebody was seen.
         let last_alive = last.iter().filter_map(|row| row.last_seen).max().unwrap_or_default();
@@ -100,7 +100,11 @@ impl Hub {
             0 => vec![Arbiter::current()],
             count => (0..count).map(|_| Arbiter::new().handle()).collect::<Vec<_>>(),
         };
-        let roster = Roster::new(clock, people.clone(), rand::random::<u32>().into(), shown);
+        let journal = Journal::new(database.clone());
+        let journal = Journal::start_in_arbiter(&arbiters[0], |_| journal);
+        let (wanted, open_alerts) = (database.alerts().settings().await?, database.alerts().open().await?);
+        let watchdog = Watchdog::new(wanted.settings, &open_alerts, people.clone(), policies.clone(), journal.clone());
+        let roster = Roster::new(clock, people.clone(), rand::random::<u32>().into(), shown, watchdog);
         let hub = Arc::new(Self {
             live: Arc::new(LiveTracks::new(config.live.history)),
             config,
@@ -108,10 +112,7 @@ impl Hub {
             people,
             policies,
             roster: Roster::start_in_arbiter(&arbiters[0], |_| roster),
-            journal: {
-                let journal = Journal::new(database.clone());
-                Journal::start_in_arbiter(&arbiters[0], |_| journal)
-            },
+            journal,
             keeper: Keeper::start_in_arbiter(&arbiters[0], |_| Keeper::default()),
             checkpoint: OnceLock::new(),
             database,

@@ -49,6 +49,7 @@ pub async fn round(hub: Arc<Hub>, blobs: BlobStore) -> Result<usize, DbError> {
     let kept = organization.retention;
     let pictures = delete_screenshots(&hub, &blobs, before(now, kept.screenshots), now).await?;
     let work = delete_work(&hub, kept, now).await?;
+    let alerts = delete_alerts(&hub, before(now, kept.work)).await?;
     let mut entries = 0;
     loop {
         let deleted = hub.database.audit().delete_before(before(now, kept.audit), STEP).await?;
@@ -57,7 +58,7 @@ pub async fn round(hub: Arc<Hub>, blobs: BlobStore) -> Result<usize, DbError> {
             break;
         }
     }
-    Ok(pictures + work + entries)
+    Ok(pictures + work + alerts + entries)
 }
 
 fn before(now: UtcMillis, days: u32) -> UtcMillis {
@@ -77,6 +78,18 @@ async fn delete_screenshots(hub: &Hub, blobs: &BlobStore, until: UtcMillis, now:
         }
         deleted += rows.len();
         if rows.len() < STEP {
+            return Ok(deleted);
+        }
+    }
+}
+
+/// As long as the hours that they are about.
+async fn delete_alerts(hub: &Hub, until: UtcMillis) -> Result<usize, DbError> {
+    let mut deleted = 0;
+    loop {
+        let step = hub.database.alerts().delete_before(until, STEP).await?;
+        deleted += step;
+        if step < STEP {
             return Ok(deleted);
         }
     }

@@ -50,6 +50,8 @@ impl<'a> Batch<'a> {
             Write::Screenshot(row) => self.records.taken(row),
             Write::ViewingOpened(row) => self.records.opened(row),
             Write::ViewingClosed { employee, from, id, to } => self.records.closed(employee, *from, *id, *to),
+            Write::AlertRaised(row) => self.records.raised(row),
+            Write::AlertCleared { employee, since, id, until } => self.records.cleared(employee, *since, *id, *until),
             Write::Audit(entry) => self.records.audited(entry),
             Write::DeviceSeen { device, at, clock_skew_ms, agent_version, os } => {
                 self.records.device_seen(*device, *at, *clock_skew_ms, agent_version, os);

@@ -8,6 +8,7 @@
 //! then any store, [`work`] for example. Tables and their keys are in `migrations/`. [`BlobStore`] is the other half.
 
 pub mod agent_events;
+pub mod alerts;
 pub mod audit;
 pub mod blobs;
 mod codec;
@@ -44,6 +45,7 @@ pub mod work;
 mod write;
 
 pub use agent_events::{AgentEventKind, AgentEventRow};
+pub use alerts::{AlertRow, AlertSettingsRow};
 pub use audit::{AuditEntry, AuditFilter};
 pub use blobs::{BlobConfig, BlobError, BlobId, BlobStore};
 pub use config::{Credentials, DatabaseConfig};
@@ -58,8 +60,9 @@ pub use folder::DataFolder;
 pub use invitations::InvitationRow;
 pub use keyring::MasterKey;
 pub use migrations::SCHEMA_VERSION;
+pub use muster_domain::WorkingHours;
 pub use notices::{AcknowledgementRow, AcknowledgementSource, NoticeRow};
-pub use organization::{OrganizationRow, RetentionDays, WorkingHours};
+pub use organization::{OrganizationRow, RetentionDays};
 pub use page::{Cursor, CursorError, Page, Whose};
 pub use people::{NewPerson, PersonPatch, PersonRow};
 pub use policy::{NewPolicy, PolicyRow, PolicyScope};

@@ -1,5 +1,6 @@
 //! The organization: one record. What it allows to be captured is its policy layer, see `policy.rs`.
 
+use muster_domain::WorkingHours;
 use serde::{Deserialize, Serialize};
 use surrealdb::types::Value;
 
@@ -18,17 +19,6 @@ pub struct OrganizationRow {
     pub retention: RetentionDays,
     /// Grows with every change. Given back to [`Organization::put`] it says which one was read; 0 when there was none.
     pub version: u64,
-}
-
-/// When people usually work, in the organization's zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkingHours {
-    /// Minutes after midnight.
-    pub start_minute: u16,
-    /// Minutes after midnight; before the start when work goes on over midnight.
-    pub end_minute: u16,
-    /// 1 is Monday, 7 is Sunday.
-    pub days: Vec<u8>,
 }
 
 /// For how many days each kind of record is kept.

@@ -1,11 +1,12 @@
 //! The durable facts that the hub's journal batches.
 
 use muster_domain::work::WorkChange;
+use muster_protocol::ids::AlertId;
 use muster_protocol::presence::{Overlay, Reason, Status};
 use muster_protocol::{BootId, DeviceId, EmployeeId, UtcMillis};
 use uuid::Uuid;
 
-use crate::{AcknowledgementRow, AgentEventRow, AuditEntry, ScreenshotRow, ViewingRow};
+use crate::{AcknowledgementRow, AgentEventRow, AlertRow, AuditEntry, ScreenshotRow, ViewingRow};
 
 /// One durable fact. Writing it twice is writing it once, so a batch whose outcome is unknown may be written again.
 #[derive(Clone, Debug)]
@@ -41,6 +42,14 @@ pub enum Write {
         from: UtcMillis,
         id: Uuid,
         to: UtcMillis,
+    },
+    AlertRaised(AlertRow),
+    /// `employee`, `since` and `id` as it was raised. An alert that was never raised stays unwritten.
+    AlertCleared {
+        employee: EmployeeId,
+        since: UtcMillis,
+        id: AlertId,
+        until: UtcMillis,
     },
     Audit(AuditEntry),
     /// What an agent said at its hello. A device that was never enrolled stays unwritten.

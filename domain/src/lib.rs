@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`presence`] (who is here), then [`work`] (how long), then [`permission`] (who may see it).
 
+pub mod alert;
 pub mod notice;
 pub mod permission;
 pub mod policy;
@@ -15,7 +16,9 @@ pub mod version;
 pub mod watch;
 pub mod window;
 pub mod work;
+pub mod working_hours;
 
 pub use permission::{Capability, Principal, Role};
 pub use time::{MonoMillis, Now, Span, Zone};
-pub use version::Version;
+pub use version::{Version, VersionError};
+pub use working_hours::WorkingHours;

@@ -99,6 +99,15 @@ impl Zone {
         Span { from: self.start_of(date), to: self.start_of(date.tomorrow().unwrap_or(Date::MAX)) }
     }
 
+    /// The moment `minute` minutes after midnight by the clocks of this zone. A minute that a clock change leaves out is
+    /// taken as the one after the gap.
+    #[must_use]
+    pub fn minute(&self, date: Date, minute: u16) -> UtcMillis {
+        let (hour, minute) = ((minute / 60).min(23) as i8, (minute % 60) as i8);
+        let zoned = date.at(hour, minute, 0, 0).to_zoned(self.0.clone());
+        zoned.map_or(UtcMillis(i64::MAX), |zoned| UtcMillis(zoned.timestamp().as_millisecond()))
+    }
+
     /// The span from the first to the last of these days, both included.
     #[must_use]
     pub fn days(&self, first: Date, last: Date) -> Span {

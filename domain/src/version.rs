@@ -4,8 +4,11 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// `1.4.0`, `2.0.0-rc.1`. What stands behind a `+` is read over: builds of one version are equal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Version {
     release: [u64; 3],
     /// What comes before the release; empty for the release itself.
@@ -38,6 +41,20 @@ impl FromStr for Version {
         }
         let before = before.map(|parts| parts.split('.').map(identifier).collect::<Option<Vec<_>>>());
         Ok(Self { release, before: before.unwrap_or(Some(Vec::new())).ok_or(VersionError)? })
+    }
+}
+
+impl TryFrom<String> for Version {
+    type Error = VersionError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Version> for String {
+    fn from(version: Version) -> Self {
+        version.to_string()
     }
 }
 

@@ -57,6 +57,10 @@ uuid_id! {
     /// A stored screenshot. Made by the client, which makes the upload idempotent.
     ScreenshotId
 }
+uuid_id! {
+    /// One alert.
+    AlertId
+}
 
 /// The organization's own code for a person ("INT2607"): 1 to 64 letters, digits, `.`, `_` or `-`.
 ///

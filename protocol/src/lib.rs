@@ -8,6 +8,7 @@
 //! [`frame`] (the 32-byte header of a picture). `docs/protocol.md` is the same in prose.
 
 pub mod agent;
+pub mod alert;
 pub mod close;
 pub mod error;
 pub mod frame;

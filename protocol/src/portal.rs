@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agent::Watcher;
+use crate::alert::Alert;
 use crate::close::Close;
-use crate::ids::ScreenshotId;
+use crate::ids::{AlertId, ScreenshotId};
 use crate::presence::PresenceEntry;
 use crate::{EmployeeId, TeamId, UtcMillis};
 
@@ -202,6 +203,10 @@ pub enum PortalEvent {
     },
     /// Hours of the person were corrected.
     HoursChanged { employee: EmployeeId },
+    /// Something needs eyes. Told to whoever may see the person, and to the person.
+    AlertRaised { alert: Alert },
+    /// It is over.
+    AlertCleared { id: AlertId, employee: EmployeeId, until: UtcMillis },
 }
 
 /// Whom a policy is about. The nearer one wins.

@@ -63,7 +63,8 @@ fn organization(config: &mut ServiceConfig) {
 }
 
 fn records(config: &mut ServiceConfig) {
-    use routes::{audit, devices, downloads, me, receipts, retention, system, viewings};
+    use routes::{alerts, audit, devices, downloads, me, receipts, retention, system, viewings};
+    alerts::configure(config);
     devices::configure(config);
     downloads::configure(config);
     system::configure(config);

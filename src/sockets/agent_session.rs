@@ -12,6 +12,7 @@ use futures_util::{SinkExt, StreamExt};
 use muster_actors::Outbox;
 use muster_actors::employee::{AgentEvents, Bye, Connect, Disconnect, EmployeeActor, PauseCapture, Touch, Voice};
 use muster_actors::journal::Note;
+use muster_actors::roster::AgentSeen;
 use muster_db::{DeviceRow, Write};
 use muster_domain::presence::{LinkId, PresenceConfig, activity_of};
 use muster_protocol::agent::{AgentDown, AgentUp, Beat, BeatState, Display, Events, Hello, Limits, Welcome};
@@ -120,6 +121,10 @@ async fn greet<S: Stream>(
     };
     if session.app.hub.journal.try_send(Note(vec![seen])).is_err() {
         metrics::counter!("muster_journal_mailbox_full_total").increment(1);
+    }
+    let seen = AgentSeen { employee: person.id().clone(), version: hello.agent_version };
+    if session.app.hub.roster.try_send(seen).is_err() {
+        metrics::counter!("muster_roster_mailbox_full_total").increment(1);
     }
     let welcome = Box::pin(session.welcome(&person)).await;
     send(socket, &AgentDown::Welcome(Box::new(welcome))).await?;

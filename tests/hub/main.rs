@@ -10,6 +10,7 @@ mod support;
 
 mod accounts;
 mod agents;
+mod alerts;
 mod backup;
 mod crash;
 mod devices;

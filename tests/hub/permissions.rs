@@ -99,6 +99,11 @@ fn table() -> Vec<Row> {
         ("GET", "/api/receipts?order=newest", Value::Null, admin),
         ("GET", "/api/retention/preview?screenshotsDays=90&workDays=400&auditDays=400", Value::Null, admin),
         ("GET", "/api/viewings", Value::Null, signed_in),
+        ("GET", "/api/alerts", Value::Null, signed_in),
+        ("GET", "/api/alerts?employee=MINE", Value::Null, manager),
+        ("GET", "/api/alerts?employee=FOREIGN", Value::Null, admin),
+        ("GET", "/api/alerts/settings", Value::Null, admin),
+        ("PUT", "/api/alerts/settings", json!({}), admin),
         ("GET", "/api/me/export", Value::Null, signed_in),
     ]
 }

@@ -11,12 +11,19 @@ use muster_protocol::presence::{PresenceEntry, Reason, Status};
 use muster_protocol::{EmployeeId, TeamId, UtcMillis};
 
 use super::group::Group;
-use super::{Announce, Audience, Online, Outbound, PersonChanged, Publish, Snapshot, Subscribe, Unsubscribe, View};
+use super::watchdog::{Told, Watchdog};
+use super::{
+    AgentSeen, AlertSettingsChanged, Announce, Audience, Online, Outbound, PersonChanged, Publish, Snapshot, Subscribe,
+    Unsubscribe, View,
+};
 use crate::clock::Clock;
 use crate::people::{People, Person};
 
 /// How long changes are collected before they are sent. With the 250 ms that we promise, it leaves 150 ms for the wire.
 pub const FLUSH_EVERY: Duration = Duration::from_millis(100);
+
+/// How exact alerts are that come with time.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Changes that may wait for the roster: one for each employee of the largest hub.
 const MAILBOX_MAX: usize = 131_072;
@@ -50,12 +57,19 @@ pub struct Roster {
     groups: HashMap<View, Group>,
     view_of: HashMap<u64, View>,
     mass_drop: MassDropDetector,
+    watchdog: Watchdog,
 }
 
 impl Roster {
     /// A roster that knows the last presence of everyone from the database.
     #[must_use]
-    pub fn new(clock: Clock, people: Arc<People>, epoch: u64, last: Vec<(EmployeeId, Presence)>) -> Self {
+    pub fn new(
+        clock: Clock,
+        people: Arc<People>,
+        epoch: u64,
+        last: Vec<(EmployeeId, Presence)>,
+        watchdog: Watchdog,
+    ) -> Self {
         let shown = last
             .into_iter()
             .map(|(employee, presence)| (employee, Shown { presence, working_since: None, tracks: Vec::new() }))
@@ -71,6 +85,7 @@ impl Roster {
             groups: HashMap::new(),
             view_of: HashMap::new(),
             mass_drop: MassDropDetector::default(),
+            watchdog,
         }
     }
 
@@ -158,6 +173,19 @@ impl Roster {
         }
     }
 
+    fn look_for_alerts(&mut self) {
+        let shown = &self.shown;
+        let status = |employee: &EmployeeId| shown.get(employee).map(|shown| shown.presence.status).unwrap_or_default();
+        let told = self.watchdog.tick(status, self.clock.wall());
+        self.tell(told);
+    }
+
+    fn tell(&mut self, told: Told) {
+        for (about, event) in told {
+            self.announce(&Audience::About(about), event);
+        }
+    }
+
     fn announce(&mut self, to: &Audience, event: PortalEvent) {
         let message = Outbound::encode(&PortalDown::Event(event));
         let told = self.groups.iter_mut().filter(|(view, _)| to.includes(view, &self.people));
@@ -178,6 +206,7 @@ impl Actor for Roster {
     fn started(&mut self, context: &mut Self::Context) {
         context.set_mailbox_capacity(MAILBOX_MAX);
         context.run_interval(FLUSH_EVERY, |roster, _| roster.flush());
+        context.run_interval(LOOK_EVERY, |roster, _| roster.look_for_alerts());
     }
 }
 
@@ -196,6 +225,8 @@ impl Handler<Publish> for Roster {
         }
         metrics::gauge!("muster_employees_online").set(self.online as f64);
         self.note_mass_drop(before, &presence);
+        let told = self.watchdog.presence_changed(&employee, &presence, working_since.is_some(), self.clock.wall());
+        self.tell(told);
         self.changed.insert(employee);
     }
 }
@@ -205,6 +236,8 @@ impl Handler<PersonChanged> for Roster {
 
     fn handle(&mut self, message: PersonChanged, _: &mut Self::Context) {
         self.changed.insert(message.employee.clone());
+        let told = self.watchdog.person_changed(&message.employee, self.clock.wall());
+        self.tell(told);
         self.departures.push(Departure { employee: message.employee, team: message.team_before });
     }
 }
@@ -255,6 +288,26 @@ impl Handler<Announce> for Roster {
     type Result = ();
 
     fn handle(&mut self, message: Announce, _: &mut Self::Context) {
+        let told = self.watchdog.announced(&message.event, self.clock.wall());
         self.announce(&message.to, message.event);
+        self.tell(told);
+    }
+}
+
+impl Handler<AgentSeen> for Roster {
+    type Result = ();
+
+    fn handle(&mut self, message: AgentSeen, _: &mut Self::Context) {
+        let told = self.watchdog.agent_seen(&message.employee, &message.version, self.clock.wall());
+        self.tell(told);
+    }
+}
+
+impl Handler<AlertSettingsChanged> for Roster {
+    type Result = ();
+
+    fn handle(&mut self, AlertSettingsChanged(settings): AlertSettingsChanged, _: &mut Self::Context) {
+        let told = self.watchdog.change_settings(settings, self.clock.wall());
+        self.tell(told);
     }
 }

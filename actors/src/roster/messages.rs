@@ -1,6 +1,7 @@
 //! What the roster is asked and told.
 
 use actix::{Message, Recipient};
+use muster_domain::alert::AlertSettings;
 use muster_domain::presence::Presence;
 use muster_protocol::portal::PortalEvent;
 use muster_protocol::presence::PresenceEntry;
@@ -64,3 +65,16 @@ pub struct Announce {
     pub to: Audience,
     pub event: PortalEvent,
 }
+
+/// Sent by an agent's session when it has said hello.
+#[derive(Debug, Message)]
+#[rtype(result = "()")]
+pub struct AgentSeen {
+    pub employee: EmployeeId,
+    pub version: String,
+}
+
+/// Sent by REST after a commit: which alerts the organization wants from now on.
+#[derive(Debug, Message)]
+#[rtype(result = "()")]
+pub struct AlertSettingsChanged(pub AlertSettings);

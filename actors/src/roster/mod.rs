@@ -8,9 +8,13 @@ mod audience;
 mod group;
 mod messages;
 mod view;
+mod watchdog;
 
 pub use actor::{FLUSH_EVERY, Roster};
 pub use audience::Audience;
 pub use group::Outbound;
-pub use messages::{Announce, Online, PersonChanged, Publish, Snapshot, Subscribe, Unsubscribe};
+pub use messages::{
+    AgentSeen, AlertSettingsChanged, Announce, Online, PersonChanged, Publish, Snapshot, Subscribe, Unsubscribe,
+};
 pub use view::View;
+pub use watchdog::{Watchdog, alert_of};

@@ -1,18 +1,20 @@
-//! The rows of a batch that are records of their own: screenshots, viewings, audit, acknowledgements, agents' notes.
+//! The rows of a batch that are records of their own: screenshots, viewings, alerts, audit, acknowledgements, agents' notes.
 
 use std::collections::HashMap;
 
+use muster_protocol::ids::AlertId;
 use muster_protocol::{DeviceId, EmployeeId, UtcMillis};
 use surrealdb::types::{SurrealValue, Value};
 use uuid::Uuid;
 
 use super::Transaction;
+use crate::alerts::{CLEAR_ALERTS, RAISE_ALERTS, encode_cleared, encode_raised};
 use crate::codec::object;
 use crate::screenshots::{ADD_SCREENSHOTS, encode_screenshot};
 use crate::viewings::{CLOSE_VIEWINGS, OPEN_VIEWINGS, encode_closed, encode_opened};
 use crate::{
-    AcknowledgementRow, AgentEventRow, AuditEntry, ScreenshotRow, ViewingRow, agent_events, audit, devices, keys,
-    notices,
+    AcknowledgementRow, AgentEventRow, AlertRow, AuditEntry, ScreenshotRow, ViewingRow, agent_events, audit, devices,
+    keys, notices,
 };
 
 #[derive(Default)]
@@ -22,6 +24,8 @@ pub(super) struct RecordRows {
     screenshots: Vec<Value>,
     opened: Vec<Value>,
     closed: Vec<Value>,
+    raised: Vec<Value>,
+    cleared: Vec<Value>,
     audit: Vec<Value>,
     devices: HashMap<DeviceId, Value>,
 }
@@ -47,6 +51,14 @@ impl RecordRows {
         self.closed.push(encode_closed(employee, from, id, to));
     }
 
+    pub(super) fn raised(&mut self, row: &AlertRow) {
+        self.raised.push(encode_raised(row));
+    }
+
+    pub(super) fn cleared(&mut self, employee: &EmployeeId, since: UtcMillis, id: AlertId, until: UtcMillis) {
+        self.cleared.push(encode_cleared(employee, since, id, until));
+    }
+
     pub(super) fn audited(&mut self, entry: &AuditEntry) {
         self.audit.push(audit::encode_entry(entry));
     }
@@ -67,6 +79,8 @@ impl RecordRows {
         transaction.add("screenshots", self.screenshots, ADD_SCREENSHOTS);
         transaction.add("opened", self.opened, OPEN_VIEWINGS);
         transaction.add("closed", self.closed, CLOSE_VIEWINGS);
+        transaction.add("raised", self.raised, RAISE_ALERTS);
+        transaction.add("cleared", self.cleared, CLEAR_ALERTS);
         transaction.add("audit", self.audit, "INSERT IGNORE INTO audit $audit RETURN NONE;");
         transaction.add("devices", self.devices.into_values().collect(), PUT_DEVICES_SEEN);
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::cloned_ref_to_slice_refs, reason = "what is expected reads better as a list")]
 
+mod alerts;
 mod blobs;
 mod commit;
 mod devices;

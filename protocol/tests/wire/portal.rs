@@ -1,8 +1,9 @@
 //! Every message of the portal door.
 
 use muster_protocol::agent::Watcher;
+use muster_protocol::alert::{Alert, AlertKind};
 use muster_protocol::close::Close;
-use muster_protocol::ids::ScreenshotId;
+use muster_protocol::ids::{AlertId, ScreenshotId};
 use muster_protocol::portal::{
     BlankReason, PolicyScope, PortalDown, PortalEvent, PortalUp, Scope, Tier, TrackPhase, TrackRef, TrackState,
     WatchTrack,
@@ -24,6 +25,22 @@ fn team() -> TeamId {
 
 fn screenshot() -> ScreenshotId {
     "0193a4d0-7c00-7000-8000-00000005c4ee".parse().unwrap()
+}
+
+fn alert() -> AlertId {
+    "0193a4d0-7c00-7000-8000-0000000a1e47".parse().unwrap()
+}
+
+fn capture_fails() -> Alert {
+    Alert {
+        id: alert(),
+        kind: AlertKind::CaptureFailing,
+        employee: employee("INT2607"),
+        name: "Asha Verma".into(),
+        since: NOON,
+        until: None,
+        detail: "the display is asleep".into(),
+    }
 }
 
 fn idle_in_a_meeting() -> PresenceEntry {
@@ -150,6 +167,8 @@ fn what_a_page_may_show_at_once() {
         ("person_changed", PortalEvent::PersonChanged { employee: Some(of.clone()) }),
         ("person_changed.many", PortalEvent::PersonChanged { employee: None }),
         ("hours_changed", PortalEvent::HoursChanged { employee: of }),
+        ("alert_raised", PortalEvent::AlertRaised { alert: capture_fails() }),
+        ("alert_cleared", PortalEvent::AlertCleared { id: alert(), employee: employee("INT2607"), until: NOON }),
     ];
     golden::check("portal_event", &samples);
     golden::check_complete("kind", &samples);

@@ -19,8 +19,8 @@ use utoipa::OpenApi;
 use self::describe::{Answers, Credentials, Names};
 use super::export::Format;
 use super::routes::{
-    activity, audit, auth, capture_interval, devices, downloads, employees, health, invite, live, me, notice, org,
-    policy, presence, receipts, retention, setup, system, teams, uploads, users, viewings, work,
+    activity, alerts, audit, auth, capture_interval, devices, downloads, employees, health, invite, live, me, notice,
+    org, policy, presence, receipts, retention, setup, system, teams, uploads, users, viewings, work,
 };
 use super::words;
 
@@ -62,6 +62,7 @@ use super::words;
         uploads::receive::screenshot, uploads::list::list,
         uploads::picture::picture, uploads::picture::thumb, uploads::picture::delete,
         live::watch::start, live::watch::stop, live::frame::frame, live::history::list, live::history::picture,
+        alerts::list, alerts::settings::get, alerts::settings::replace,
         audit::list, receipts::list, receipts::verify, retention::preview, viewings::list,
     ),
     components(schemas(
@@ -86,6 +87,7 @@ use super::words;
         (name = "activity", description = "The older telemetry clients"),
         (name = "uploads", description = "Screenshots"),
         (name = "live", description = "Live view without a socket; every request for a picture is a viewing"),
+        (name = "alerts", description = "What somebody should look at, and which of it the organization wants to be told"),
         (name = "records", description = "Audit, receipts of deletions, viewings"),
     ),
     security(("bearer" = []), ("cookie" = [])),

@@ -1,6 +1,7 @@
 //! The routes, one file for each part of the URL tree. A handler is: extract, call, map.
 
 pub mod activity;
+pub mod alerts;
 pub mod audit;
 pub mod auth;
 pub mod capture_interval;

@@ -102,6 +102,19 @@ impl Api {
         self.send(self.request(Method::POST, path).json(&body)).await
     }
 
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::PUT, path).json(&body)).await
+    }
+
+    /// Asks until `check` is content.
+    pub async fn wait_until(&self, path: &str, check: impl Fn(&Value) -> bool) -> Value {
+        super::wait::eventually(async || {
+            let body = self.get(path).await.ok();
+            if check(&body) { Ok(body) } else { Err(format!("{path}: {body}")) }
+        })
+        .await
+    }
+
     pub async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send(self.request(Method::PATCH, path).json(&body)).await
     }

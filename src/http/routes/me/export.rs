@@ -17,6 +17,7 @@ use crate::http::audit::{self, Event};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Permit, needs};
 use crate::http::page::every_row;
+use crate::http::routes::alerts::alert;
 use crate::http::routes::audit::AuditRecord;
 use crate::http::routes::devices::Device;
 use crate::http::routes::devices::list::connected;
@@ -54,6 +55,9 @@ async fn record_of(app: &App, person: &Arc<Person>) -> ApiResult<PersonalRecord>
     });
     let viewings =
         every_row(async |cursor: Option<_>| viewings.list(Whose::These(&own), Span::ALL, cursor.as_ref(), page).await);
+    let alerts = database.alerts();
+    let alerts =
+        every_row(async |cursor: Option<_>| alerts.list(Whose::These(&own), Span::ALL, cursor.as_ref(), page).await);
     let devices = database.devices().of_employee(id).await?;
     let connected = connected(app, &devices).await;
     let presence = database.presence().history(id, Span::ALL).await?;
@@ -73,6 +77,7 @@ async fn record_of(app: &App, person: &Arc<Person>) -> ApiResult<PersonalRecord>
         corrections: corrections.into_iter().map(Into::into).collect(),
         screenshots: screenshots.await?.iter().map(Upload::of).collect(),
         viewings: viewings.await?.into_iter().map(|row| Viewing::of(app, row)).collect(),
+        alerts: alerts.await?.iter().map(|row| alert(app, row)).collect(),
         notice_acknowledgements: acknowledgements.into_iter().map(Into::into).collect(),
         agent_events: agent_events.into_iter().map(Into::into).collect(),
         deletion_receipts: receipts.into_iter().map(|row| Receipt::of(app, row)).collect(),

@@ -4,6 +4,7 @@ use muster_db::{
     AcknowledgementRow, AcknowledgementSource, AgentEventKind, AgentEventRow, CorrectionRow, PresenceChangeRow,
 };
 use muster_domain::work::{CorrectionKind, Segment, SegmentKind};
+use muster_protocol::alert::Alert;
 use muster_protocol::presence::{Overlay, Reason, Status};
 use muster_protocol::{DeviceId, EmployeeId, UtcMillis};
 use serde::Serialize;
@@ -36,6 +37,8 @@ pub struct PersonalRecord {
     pub screenshots: Vec<Upload>,
     /// Who watched, newest first.
     pub viewings: Vec<Viewing>,
+    /// What somebody should have looked at, newest first.
+    pub alerts: Vec<Alert>,
     pub notice_acknowledgements: Vec<RecordedAcknowledgement>,
     /// What agents noted about themselves.
     pub agent_events: Vec<AgentNote>,
