@@ -11,5 +11,14 @@
 //! [`platform`] is the only place that knows operating systems, [`window`] the only one that draws.
 
 pub mod capture;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod control;
 pub mod core;
+pub mod hub;
+pub mod keys;
 pub mod platform;
+mod report;
+pub mod run;
+pub mod spool;
