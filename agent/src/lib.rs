@@ -10,7 +10,10 @@
 //! Start reading at [`core`] (what it decides, pure), then [`run`] (who does it: one task, one capture thread, one writer).
 //! [`platform`] is the only place that knows operating systems, [`window`] the only one that draws.
 
+pub mod autostart;
 pub mod capture;
 pub mod core;
+pub mod instance;
 pub mod keys;
 pub mod platform;
+pub mod window;
