@@ -12,8 +12,16 @@
 
 pub mod autostart;
 pub mod capture;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod control;
 pub mod core;
+pub mod hub;
 pub mod instance;
 pub mod keys;
 pub mod platform;
+mod report;
+pub mod run;
+pub mod spool;
 pub mod window;

@@ -1,3 +1,5 @@
 //! `muster-agent`: the desktop program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    muster_agent::cli::main()
+}

@@ -1,6 +1,10 @@
 //! The capture thread: takes pictures while somebody watches, and a screenshot when one is due. It decides nothing about
 //! permission: whoever orders has looked at the notice, the policy and the work state.
 
+mod thread;
+
+pub use thread::{Orders, spawn};
+
 use bytes::Bytes;
 use muster_protocol::UtcMillis;
 use muster_protocol::agent::{Display, Watch};
@@ -23,6 +27,8 @@ pub enum Order {
         track: u32,
         seq: u32,
     },
+    /// The displays are wanted as they are now: answered with `Displays`.
+    Displays,
     /// One picture of each display, for the record. Answered with one `Screenshot` per display or one `Failed`.
     Screenshot {
         blur: Blur,

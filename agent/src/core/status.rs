@@ -3,7 +3,7 @@
 use muster_protocol::UtcMillis;
 use muster_protocol::agent::Watcher;
 use muster_protocol::policy::{Notice, Policy};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The agent as its person sees it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -109,7 +109,7 @@ impl Waiting {
 }
 
 /// Something recorded that the hub refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAside {
     pub at: UtcMillis,
     pub what: String,

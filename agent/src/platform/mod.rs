@@ -2,6 +2,20 @@
 
 use muster_protocol::agent::Display;
 
+mod none;
+
+/// The screens of this machine's session. Nothing is asked yet, so this does not fail: what is wrong is said by each call.
+#[must_use]
+pub fn screens() -> Box<dyn Screens> {
+    Box::new(none::Nothing)
+}
+
+/// The person at this machine. Nothing is asked yet, so this does not fail: what is wrong is said by each call.
+#[must_use]
+pub fn presence() -> Box<dyn Presence> {
+    Box::new(none::Nothing)
+}
+
 /// The pictures of the displays. Lives on the capture thread; may block.
 pub trait Screens: Send {
     /// The displays that are plugged in. `track` stays with a display for as long as it is.
@@ -21,6 +35,11 @@ pub trait Presence: Send {
 
     /// Whether the session is locked; `false` when the system does not say.
     fn is_locked(&mut self) -> bool;
+
+    /// Whether displays came, went or changed since this was asked last: then the capture thread is worth asking for them.
+    fn displays_changed(&mut self) -> bool {
+        false
+    }
 }
 
 /// One grabbed picture: rows of four bytes a pixel, blue, green, red, ignored.

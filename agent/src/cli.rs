@@ -1,0 +1,274 @@
+//! The command line.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use tokio::sync::{mpsc, watch};
+
+use crate::config::{Config, ConfigError};
+use crate::control::{Ask, ControlError, Deed, Proof, connect};
+use crate::core::command::Credential;
+use crate::core::{Command, Status, Timing};
+use crate::platform;
+use crate::report;
+use crate::run::{Machinery, Reach, Running, Setup, StartError, start};
+
+/// Muster's desktop agent: presence, work time, screenshots and live view of this machine's person, and who is watching.
+#[derive(Debug, Parser)]
+#[command(name = "muster-agent", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Args)]
+struct Place {
+    /// The configuration file (TOML). Without it `agent.toml` in the agent's folder is read, if it is there.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The agent's folder: spool, identity, and the control channel.
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// No window and no tray.
+    #[arg(long, global = true)]
+    headless: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Runs the agent (the default).
+    Run,
+    /// Makes this machine a device of yours.
+    SignIn(SignIn),
+    /// Says what the running agent does.
+    Status {
+        /// As one JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tells the running agent to do something.
+    Do {
+        #[arg(value_enum)]
+        what: Deed,
+    },
+}
+
+#[derive(Debug, Args)]
+struct SignIn {
+    /// The hub's address, for example https://muster.example.org.
+    #[arg(long)]
+    hub: String,
+    /// The one-time code that you were given.
+    #[arg(long, conflicts_with_all = ["email", "password_stdin"], required_unless_present = "email")]
+    code: Option<String>,
+    /// Your e-mail address; the password is read from standard input.
+    #[arg(long, requires = "password_stdin")]
+    email: Option<String>,
+    /// Reads the password from standard input, so that it is in no list of processes.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+/// Why a command failed. The text is for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error(transparent)]
+    Control(#[from] ControlError),
+    #[error("standard input cannot be read: {0}")]
+    Input(std::io::Error),
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Does what the command line says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("muster-agent: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Cli {
+    fn run(self) -> Result<(), CliError> {
+        let (config, folder) = self.place.configuration()?;
+        match self.what.unwrap_or(What::Run) {
+            What::Run => run(&config, folder, self.place.headless),
+            What::SignIn(sign_in) => sign_in.run(&config, folder),
+            What::Status { json } => {
+                let status = ask(&folder, &Ask::Status)?;
+                print!("{}", if json { format!("{status}\n") } else { report::text(&status) });
+                Ok(())
+            }
+            What::Do { what } => {
+                let status = ask(&folder, &Ask::Do { what })?;
+                print!("{}", report::text(&status));
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Place {
+    fn configuration(&self) -> Result<(Config, PathBuf), ConfigError> {
+        let mut config = match &self.config {
+            Some(file) => Config::read(file)?,
+            None => {
+                let given = Config { data_dir: self.data_dir.clone(), ..Config::default() };
+                let beside = given.folder()?.join("agent.toml");
+                if beside.try_exists().unwrap_or(false) { Config::read(&beside)? } else { Config::default() }
+            }
+        };
+        config.data_dir = self.data_dir.clone().or(config.data_dir);
+        let folder = config.folder()?;
+        Ok((config, folder))
+    }
+}
+
+fn setup(config: &Config, folder: PathBuf, reach: Reach) -> Setup {
+    Setup {
+        folder,
+        token_store: config.token_store,
+        proxy: config.proxy.clone(),
+        extra_ca: config.extra_ca.clone(),
+        spool_bytes_max: config.spool_bytes_max(),
+        machine: Machinery { screens: platform::screens(), presence: platform::presence() },
+        timing: Timing::default(),
+        reach,
+    }
+}
+
+fn log_to_standard_error(config: &Config) {
+    let filter = config.log.clone().or_else(|| std::env::var("MUSTER_AGENT_LOG").ok());
+    let filter = filter.unwrap_or_else(|| "info".to_owned());
+    let filter = tracing_subscriber::EnvFilter::try_new(&filter).unwrap_or_else(|error| {
+        eprintln!("muster-agent: '{filter}' is no log filter ({error}); logging at info");
+        tracing_subscriber::EnvFilter::new("info")
+    });
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Runs until the person, the system or a signal ends it.
+fn run(config: &Config, folder: PathBuf, is_headless: bool) -> Result<(), CliError> {
+    log_to_standard_error(config);
+    let running = start(setup(config, folder, Reach::Online))?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "the agent runs");
+    if !(is_headless || config.headless) {
+        tracing::warn!("this build has no window; running without one");
+    }
+    in_runtime(until_the_end(running.status.clone(), running.commands.clone()))?;
+    running.join();
+    Ok(())
+}
+
+/// Waits for a signal, passes it on as a wish to quit, and waits for the agent's end.
+async fn until_the_end(mut status: watch::Receiver<Arc<Status>>, commands: mpsc::Sender<Command>) {
+    tokio::select! {
+        () = signalled() => {
+            tracing::info!("asked to end");
+            // Without a receiver the agent has ended already.
+            let _ = commands.send(Command::Quit).await;
+        }
+        () = ended(&mut status) => {}
+    }
+    ended(&mut status).await;
+}
+
+async fn ended(status: &mut watch::Receiver<Arc<Status>>) {
+    while status.changed().await.is_ok() {}
+}
+
+#[cfg(unix)]
+async fn signalled() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn signalled() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn in_runtime<T>(future: impl Future<Output = T>) -> Result<T, CliError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| CliError::Failed(format!("no runtime: {error}")))?;
+    Ok(runtime.block_on(future))
+}
+
+/// Asks the running agent.
+fn ask(folder: &std::path::Path, question: &Ask) -> Result<serde_json::Value, CliError> {
+    Ok(in_runtime(async { connect(folder).await?.ask(question).await })??)
+}
+
+impl SignIn {
+    /// By the running agent, or, without one, by an agent that runs for as long as it takes.
+    fn run(self, config: &Config, folder: PathBuf) -> Result<(), CliError> {
+        let proof = self.proof()?;
+        let question = Ask::SignIn { hub: self.hub.clone(), by: proof.clone() };
+        let status = match ask(&folder, &question) {
+            Err(CliError::Control(ControlError::NotRunning)) => {
+                let running = start(setup(config, folder, Reach::SignInOnly))?;
+                let by = match proof {
+                    Proof::Code(code) => Credential::Code(code),
+                    Proof::Password { email, password } => Credential::Password { email, password },
+                };
+                let status = in_runtime(sign_in_once(&running, Command::SignIn { hub: self.hub, by }))?;
+                running.join();
+                serde_json::to_value(status?).map_err(|error| CliError::Failed(error.to_string()))?
+            }
+            other => other?,
+        };
+        println!("Signed in to {} as {}.", text_of(&status, "hub"), text_of(&status, "person"));
+        Ok(())
+    }
+
+    fn proof(&self) -> Result<Proof, CliError> {
+        if let Some(code) = &self.code {
+            return Ok(Proof::Code(code.clone()));
+        }
+        let mut password = String::new();
+        std::io::stdin().read_to_string(&mut password).map_err(CliError::Input)?;
+        let password = password.trim_end_matches(['\r', '\n']).to_owned();
+        Ok(Proof::Password { email: self.email.clone().unwrap_or_default(), password })
+    }
+}
+
+async fn sign_in_once(running: &Running, command: Command) -> Result<Arc<Status>, CliError> {
+    let mut status = running.status.clone();
+    let ended = || CliError::Failed("the agent has ended".to_owned());
+    running.commands.send(command).await.map_err(|_| ended())?;
+    status.wait_for(|status| status.is_signing_in).await.map_err(|_| ended())?;
+    let done = status.wait_for(|status| !status.is_signing_in).await.map_err(|_| ended())?.clone();
+    running.commands.send(Command::Quit).await.map_err(|_| ended())?;
+    match &done.sign_in_problem {
+        Some(problem) => Err(CliError::Failed(problem.clone())),
+        None => Ok(done),
+    }
+}
+
+fn text_of<'a>(status: &'a serde_json::Value, field: &str) -> &'a str {
+    status[field].as_str().unwrap_or_default()
+}
