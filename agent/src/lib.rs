@@ -10,6 +10,7 @@
 //! Start reading at [`core`] (what it decides, pure), then [`run`] (who does it: one task, one capture thread, one writer).
 //! [`platform`] is the only place that knows operating systems, [`window`] the only one that draws.
 
+pub mod autostart;
 pub mod capture;
 pub mod cli;
 pub mod clock;
@@ -17,8 +18,10 @@ pub mod config;
 pub mod control;
 pub mod core;
 pub mod hub;
+pub mod instance;
 pub mod keys;
 pub mod platform;
 mod report;
 pub mod run;
 pub mod spool;
+pub mod window;

@@ -16,6 +16,7 @@ mod crash;
 mod devices;
 mod downloads;
 mod events;
+mod example_agent;
 mod faults;
 mod hours;
 mod invitations;

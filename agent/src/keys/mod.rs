@@ -1,8 +1,10 @@
 //! Where the device token is kept: nobody but the person who owns this account of the machine may read it.
 //!
-//! [`Keys`] is what the rest of the agent knows; [`file`] is the store that works everywhere.
+//! [`Keys`] is what the rest of the agent knows; [`file`] is the store that works everywhere, [`vault`] the system's own with the
+//! file behind it.
 
 pub mod file;
+pub mod vault;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use std::sync::Arc;
 use muster_protocol::DeviceId;
 
 pub use file::FileKeys;
+pub use vault::{SystemVault, VaultKeys};
 
 /// The secret that names this device to the hub. Never printed, never in the spool.
 #[derive(Clone, PartialEq, Eq)]
@@ -76,8 +79,9 @@ pub enum Place {
 /// The store for the token of `device`, whose files lie in `folder`.
 #[must_use]
 pub fn open(place: Place, folder: &Path, device: DeviceId) -> Box<dyn Keys> {
-    let _ = device;
+    let file = FileKeys::in_folder(folder);
     match place {
-        Place::Auto | Place::File => Box::new(FileKeys::in_folder(folder)),
+        Place::Auto => Box::new(VaultKeys::new(SystemVault::of(device), file)),
+        Place::File => Box::new(file),
     }
 }
