@@ -12,4 +12,5 @@
 
 pub mod capture;
 pub mod core;
+pub mod keys;
 pub mod platform;

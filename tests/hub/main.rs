@@ -13,6 +13,7 @@ mod agents;
 mod backup;
 mod crash;
 mod devices;
+mod example_agent;
 mod faults;
 mod hours;
 mod live;

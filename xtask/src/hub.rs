@@ -29,11 +29,18 @@ pub fn build(profile: Profile) -> Result<PathBuf, Failure> {
     binary(profile)
 }
 
-/// Where the binary of `profile` lies once it is built.
+/// Where the hub of `profile` lies once it is built.
 pub fn binary(profile: Profile) -> Result<PathBuf, Failure> {
-    let folder = match profile {
-        Profile::Development => "debug",
-        Profile::Release => "release",
-    };
-    Ok(workspace::built(folder)?.join(format!("muster{}", std::env::consts::EXE_SUFFIX)))
+    profile.binary("muster")
+}
+
+impl Profile {
+    /// Where `program` lies once it is built like this.
+    pub fn binary(self, program: &str) -> Result<PathBuf, Failure> {
+        let folder = match self {
+            Self::Development => "debug",
+            Self::Release => "release",
+        };
+        Ok(workspace::built(folder)?.join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
+    }
 }

@@ -4,13 +4,17 @@
 //! This program must never be needed to *use* Muster, and must never depend on a crate: it starts cargo, npm and the hub,
 //! in the right order, and says how long each took. Start reading at [`usage`], then at the file of a command.
 
+mod archive;
 mod bench;
 mod browser;
 mod clock;
 mod crash;
+mod desktop;
+mod dist;
 mod failure;
 mod hub;
 mod openapi;
+mod packages;
 mod program;
 mod run;
 mod steps;
@@ -44,6 +48,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         "bench" => bench::bench(rest),
         "openapi" => openapi::openapi(),
         "crash" => crash::crash(rest),
+        "dist" => dist::dist(rest),
         "help" | "--help" | "-h" => {
             println!("{}", usage());
             Ok(())
@@ -60,5 +65,6 @@ fn usage() -> &'static str {
   check                            the part of it that needs no database: seconds
   bench [criterion arguments]      the benchmarks of the pure crates
   openapi                          rewrite docs/openapi.json and the portal's types from the hub
-  crash [--rounds N]               kill -9 the hub under load, N times (20), and look for anything lost or doubled"
+  crash [--rounds N]               kill -9 the hub under load, N times (20), and look for anything lost or doubled
+  dist [--debug] [--data-dir DIR]  archives of hub and agent with checksums in dist/, and the agent on the Downloads page"
 }

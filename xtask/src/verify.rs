@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::hub::{self, Profile};
 use crate::steps::Steps;
-use crate::{browser, program, web, workspace};
+use crate::{browser, desktop, program, web, workspace};
 
 /// The crates that need neither database nor actors: built and tested in seconds.
 const QUICK_CRATES: [&str; 4] = ["muster-protocol", "muster-domain", "muster-media", "xtask"];
@@ -20,6 +20,9 @@ pub fn test() -> Result<(), Failure> {
         let all = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         program::succeed(program::cargo().args(all))
     })?;
+    steps.step("desktop", desktop::ensure)?;
+    // Tests of one program start another: the agent's the hub, the hub's the load generator.
+    steps.step("programs", || program::succeed(program::cargo().args(["build", "--workspace", "--bins"])))?;
     steps.step("cargo test", || program::succeed(program::cargo().args(["test", "--workspace", "--no-fail-fast"])))?;
     test_in_browser(&mut steps)?;
     steps.finish();
