@@ -11,6 +11,7 @@
 //! [`platform`] is the only place that knows operating systems, [`window`] the only one that draws.
 
 pub mod capture;
+pub mod clock;
 pub mod core;
 pub mod keys;
 pub mod platform;
