@@ -8,8 +8,10 @@
 //! Start reading at [`examine`] (everything that happens to an uploaded screenshot), then [`picture`] (what is accepted),
 //! then [`fingerprint`] (when two pictures count as the same). Live view is [`live`]: pictures that pass through without being
 //! decoded. Its slots belong to whoever holds them: no clock, no lock and no socket is in here, moments are handed in.
+//! [`encode`] is the agent's side: from grabbed pixels to what the wire takes.
 
 pub mod decode;
+pub mod encode;
 pub mod examine;
 pub mod fingerprint;
 mod header;

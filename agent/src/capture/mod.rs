@@ -1,9 +1,19 @@
 //! The capture thread: takes pictures while somebody watches, and a screenshot when one is due. It decides nothing about
 //! permission: whoever orders has looked at the notice, the policy and the work state.
+//!
+//! Start reading at [`spawn`]: orders go in by [`Orders`] (a later one replaces an earlier one), reports come out of a bounded
+//! channel. `pace` says when to look, `screen` keeps an unchanged display from being grabbed, `frames` turns a look into a message,
+//! and `trouble` says a failure once.
 
+mod frames;
+mod orders;
+mod pace;
+mod screen;
 mod thread;
+mod trouble;
 
-pub use thread::{Orders, spawn};
+pub use orders::Orders;
+pub use thread::spawn;
 
 use bytes::Bytes;
 use muster_protocol::UtcMillis;
@@ -29,18 +39,19 @@ pub enum Order {
     },
     /// The displays are wanted as they are now: answered with `Displays`.
     Displays,
-    /// One picture of each display, for the record. Answered with one `Screenshot` per display or one `Failed`.
+    /// One picture of each display, for the record, whether or not anything is watched. Answered with one `Screenshot` per
+    /// display; a failure is reported as `Failed`, unless it is known already.
     Screenshot {
         blur: Blur,
     },
-    /// The socket is gone, or capture is not allowed any more: nothing is watched.
+    /// The socket is gone, or capture is not allowed any more: nothing is watched. Sequence numbers go on.
     Halt,
 }
 
 /// What the thread says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Report {
-    /// Asked for or not: the displays at the start and whenever they change.
+    /// The displays: at the start, when they were asked for, and when a look found others.
     Displays(Vec<Display>),
     /// A whole binary message for the socket.
     Frame {
@@ -54,11 +65,11 @@ pub enum Report {
         seq: u32,
     },
     Screenshot(Shot),
-    /// Said once when it begins to fail and again only after it worked.
+    /// Said once when it begins to fail, and again only for another reason or after it worked.
     Failed {
         reason: CaptureError,
     },
-    /// It works again.
+    /// Everything that is wanted works again.
     Recovered,
 }
 

@@ -1,19 +1,42 @@
-//! What an operating system is asked for. One file per system implements these; nobody else knows which one runs.
+//! What an operating system is asked for. One module per system implements these; nobody else knows which one runs.
 
+use muster_media::encode::EncodeError;
+pub use muster_media::encode::Pixels;
 use muster_protocol::agent::Display;
 
-mod none;
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "linux")]
+mod login;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(any(target_os = "windows", target_os = "macos"))]
+mod monitors;
+mod tracks;
+#[cfg(target_os = "linux")]
+mod wayland;
+#[cfg(target_os = "windows")]
+mod windows;
+#[cfg(target_os = "linux")]
+pub mod x11;
+
+#[cfg(target_os = "linux")]
+use linux as system;
+#[cfg(target_os = "macos")]
+use macos as system;
+#[cfg(target_os = "windows")]
+use windows as system;
 
 /// The screens of this machine's session. Nothing is asked yet, so this does not fail: what is wrong is said by each call.
 #[must_use]
 pub fn screens() -> Box<dyn Screens> {
-    Box::new(none::Nothing)
+    system::screens()
 }
 
 /// The person at this machine. Nothing is asked yet, so this does not fail: what is wrong is said by each call.
 #[must_use]
 pub fn presence() -> Box<dyn Presence> {
-    Box::new(none::Nothing)
+    system::presence()
 }
 
 /// The pictures of the displays. Lives on the capture thread; may block.
@@ -25,7 +48,11 @@ pub trait Screens: Send {
     fn may_have_changed(&mut self, track: u32) -> bool;
 
     /// Copies what the display shows into `into`, whose memory is used again.
+    /// The mouse pointer is in it.
     fn grab(&mut self, track: u32, into: &mut Pixels) -> Result<(), CaptureError>;
+
+    /// Nobody looks for the time being: what only looking needs is given back.
+    fn rest(&mut self) {}
 }
 
 /// What the person does at the machine. Asked once a second.
@@ -37,18 +64,10 @@ pub trait Presence: Send {
     fn is_locked(&mut self) -> bool;
 
     /// Whether displays came, went or changed since this was asked last: then the capture thread is worth asking for them.
+    /// Learned while the last input is asked for; `false` when the system does not say.
     fn displays_changed(&mut self) -> bool {
         false
     }
-}
-
-/// One grabbed picture: rows of four bytes a pixel, blue, green, red, ignored.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pixels {
-    pub width: u16,
-    pub height: u16,
-    /// `width` × `height` × 4.
-    pub bgrx: Vec<u8>,
 }
 
 /// Why no picture could be taken: goes into the `capture_failed` event, so it says what a person can do.
@@ -64,6 +83,12 @@ pub enum CaptureError {
     Failed(String),
     #[error("capture is not supported here: {0}")]
     Unsupported(String),
+}
+
+impl From<EncodeError> for CaptureError {
+    fn from(error: EncodeError) -> Self {
+        Self::Failed(error.to_string())
+    }
 }
 
 /// Why the last input is not known.
