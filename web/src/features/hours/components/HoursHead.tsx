@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { daySpan } from "@/lib/time/calendar";
 import { formatShortWeekday } from "@/lib/time/format";
+import { cx } from "@/ui/cx";
 import { DayAxis } from "@/ui/DayAxis";
 import { useHoursFacts } from "../hooks/hoursContext";
 import type { HoursOrder } from "../model/hoursSearch";
@@ -51,9 +52,9 @@ export function HoursHead({ shown, dates, order, isDown, onSort }: HoursHeadProp
         )}
         {shown === "strip" && sortable("first", "First login", styles.first)}
         {shown === "strip" && sortable("last", "Last logout", styles.last)}
-        {sortable("active", "Active", styles.figure)}
-        {sortable("idle", "Idle", styles.figure)}
-        {sortable("net", "Net", styles.figure)}
+        {sortable("active", "Active", cx(styles.figure, styles.active))}
+        {sortable("idle", "Idle", cx(styles.figure, styles.idle))}
+        {sortable("net", "Net", cx(styles.figure, styles.net))}
         {sortable("sessions", "Sessions", styles.count)}
         <th scope="col" className={styles.interval} title="How often a screenshot is taken">
           Screenshot

@@ -4,6 +4,7 @@ import type { EmployeeId } from "@/api/types";
 import { daySpan } from "@/lib/time/calendar";
 import { formatWeekday } from "@/lib/time/format";
 import { Avatar } from "@/ui/Avatar";
+import { cx } from "@/ui/cx";
 import { DayStrip } from "@/ui/DayStrip";
 import { Instant } from "@/ui/Instant";
 import { StatusShape } from "@/ui/StatusShape";
@@ -157,16 +158,15 @@ function LastLogout({ row }: { row: SummaryRow }) {
       </span>
     );
   }
-  return row.lastLogout === null ? (
-    "–"
-  ) : (
-    <Instant atMs={row.lastLogout} timeZone={timeZone} besideMs={row.firstLogin ?? row.lastLogout} />
-  );
+  if (row.lastLogout === null) return "–";
+  // The session went on over midnight, on the next day.
+  if (row.lastLogout === daySpan(row.date, timeZone).toMs) return <span title="Went on over midnight">24:00</span>;
+  return <Instant atMs={row.lastLogout} timeZone={timeZone} besideMs={row.firstLogin ?? row.lastLogout} />;
 }
 
 function Figure({ label, ms, isEmpty }: { label: "Active" | "Idle" | "Net"; ms: number; isEmpty: boolean }) {
   return (
-    <td className={styles.figure} data-figure={label.toLowerCase()}>
+    <td className={cx(styles.figure, styles[label.toLowerCase()])} data-figure={label.toLowerCase()}>
       <span className={styles.unit}>{label} </span>
       {isEmpty ? "–" : <WorkLength ms={ms} />}
     </td>

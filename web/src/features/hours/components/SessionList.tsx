@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { EmployeeId } from "@/api/types";
+import { daySpan } from "@/lib/time/calendar";
 import { Button } from "@/ui/Button";
 import { Moment } from "@/ui/Moment";
 import { RunningTime } from "@/ui/RunningTime";
@@ -65,11 +66,12 @@ export function SessionList({ employee }: { employee: EmployeeId }) {
 function Session({ session }: { session: SessionRow }) {
   const { timeZone, period } = useHoursFacts();
   const { start, end, activeSeconds, idleSeconds, breakSeconds, netSeconds } = session;
-  const isOneDay = period.from === period.to;
+  // Of one day it need not be said which; of another one, or of several days, it must.
+  const besideMs = period.from === period.to ? daySpan(period.from, timeZone).fromMs : undefined;
   return (
     <tr>
       <td>
-        <Moment atMs={start} timeZone={timeZone} {...(isOneDay && { besideMs: start })} />
+        <Moment atMs={start} timeZone={timeZone} besideMs={besideMs} />
       </td>
       <td className={end === null ? rowStyles.running : undefined}>
         {end === null ? (
@@ -77,7 +79,7 @@ function Session({ session }: { session: SessionRow }) {
             Running for <RunningTime sinceMs={start} />
           </>
         ) : (
-          <Moment atMs={end} timeZone={timeZone} besideMs={start} />
+          <Moment atMs={end} timeZone={timeZone} besideMs={besideMs ?? start} />
         )}
       </td>
       {[activeSeconds, idleSeconds, breakSeconds, netSeconds].map((seconds, column) => (

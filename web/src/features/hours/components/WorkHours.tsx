@@ -58,14 +58,17 @@ export function WorkHours({ search, onSearch, isSought, filters, alone, ...given
   return (
     <HoursContextProvider value={facts}>
       <PrintTitle people={rows?.length} />
-      <PeriodBar onSearch={onSearch}>
-        {filters}
-        <ExportMenu
-          team={search.team}
-          shown={search.q === undefined ? undefined : rows?.map(({ employeeId }) => employeeId)}
-          onError={setExportError}
-        />
-      </PeriodBar>
+      <PeriodBar
+        onSearch={onSearch}
+        filters={filters}
+        exports={
+          <ExportMenu
+            team={search.team}
+            shown={search.q === undefined ? undefined : rows?.map(({ employeeId }) => employeeId)}
+            onError={setExportError}
+          />
+        }
+      />
       {error && (
         <div className={styles.notice}>
           <Notice tone="error" action={!query.data && <Button onClick={() => void query.refetch()}>Try again</Button>}>
