@@ -52,7 +52,9 @@ describe("work hours", () => {
       const shown = {};
       for (const name of ["active", "idle", "net"]) shown[name] = Number(await figure(name).getAttribute("value"));
 
-      const segments = parseCsv(await exported(page, "Segments as CSV")).filter(({ employeeId }) => employeeId === "INT2607");
+      const segments = parseCsv(await exported(page, "Segments as CSV")).filter(
+        ({ employeeId }) => employeeId === "INT2607",
+      );
       const summed = sumOf(segments);
       assert.deepEqual(shown, summed);
       // By hand: five hours and a second after midnight, and half past midnight of the day of 25 hours.
@@ -157,10 +159,15 @@ describe("work hours", () => {
         await other.goto("/hours");
         await choice(other).waitFor();
         await choice(page).selectOption("7 min");
-        await page.getByRole("status").filter({ hasText: "Every 7 minutes from now on." }).waitFor({ state: "attached" });
+        await page
+          .getByRole("status")
+          .filter({ hasText: "Every 7 minutes from now on." })
+          .waitFor({ state: "attached" });
         await other.waitForFunction((select) => select.value === "7", await choice(other).elementHandle());
       });
-      const answer = await call(stage.origin, "GET", "/api/capture-interval?employeeId=INT2608", { token: stage.adminToken });
+      const answer = await call(stage.origin, "GET", "/api/capture-interval?employeeId=INT2608", {
+        token: stage.adminToken,
+      });
       assert.equal(answer.intervalMinutes, 7);
     });
   });

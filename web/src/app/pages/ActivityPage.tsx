@@ -93,7 +93,7 @@ function Head({ employee, name }: { employee: EmployeeId; name: string }) {
           {name}
         </Link>
       </h2>
-      {entry && <StatusBadge status={lostAtMs === undefined ? shownStatus(entry) : "unknown"} />}
+      <span>{entry && <StatusBadge status={lostAtMs === undefined ? shownStatus(entry) : "unknown"} />}</span>
       <TodayHours employee={employee} name={name} timeZone={timeZone} />
     </>
   );
