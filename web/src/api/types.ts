@@ -37,7 +37,10 @@ export interface WorkSessionRow {
 }
 
 /** What somebody changed about the hours, with author and reason; laid over segments, which stay as they are. */
-export type Correction = Schemas["CorrectionBody"];
+export type Correction = Schemas["CorrectionBody"] & {
+  /** Unknown of who is no longer there, and of an older hub. */
+  authorName?: string | null;
+};
 export type NewCorrection = Schemas["NewCorrection"];
 export type CorrectionKind = Schemas["NewKind"];
 /** How often a screenshot of somebody is taken. */

@@ -57,7 +57,7 @@ export function sessionsQuery({ period, isCurrent }: Asked, employee: EmployeeId
   });
 }
 
-export type HoursTable = "summary" | "sessions" | "segments";
+export type HoursTable = "summary" | "sessions" | "segments" | "corrections";
 
 /** Whose rows a file has: of everyone, of a team, or of the people who are shown. */
 export interface ExportScope {

@@ -47,7 +47,7 @@ export function CorrectionList({ employee, onCorrect }: CorrectionListProps) {
 
 function CorrectionItem({ correction }: { correction: Correction }) {
   const { timeZone, nameOf } = useHoursFacts();
-  const { from, to, kind, reason, author, at } = correction;
+  const { from, to, kind, reason, author, authorName, at } = correction;
   return (
     <li className={styles.correction}>
       <p className={styles.what}>
@@ -57,7 +57,7 @@ function CorrectionItem({ correction }: { correction: Correction }) {
       </p>
       <p className={styles.reason}>{reason}</p>
       <p className={styles.by}>
-        {nameOf(author)}, <Moment atMs={at} timeZone={timeZone} />
+        {authorName ?? nameOf(author)}, <Moment atMs={at} timeZone={timeZone} />
       </p>
     </li>
   );

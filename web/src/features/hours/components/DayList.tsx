@@ -17,6 +17,7 @@ import { PartNote } from "./Part";
 
 /** A week has seven, a year has more than one wants to draw at once. */
 const SHOWN_FIRST = 31;
+const HOUR_MS = 60 * 60 * 1000;
 const NONE: readonly StripSegment[] = [];
 
 /** Somebody's days, each with its strip, below the same hours. */
@@ -61,9 +62,13 @@ function Day({ row, name, segments }: DayProps) {
     [segments, day],
   );
   const word = formatWeekday(day.fromMs, timeZone);
+  const hours = (day.toMs - day.fromMs) / HOUR_MS;
   return (
     <li className={styles.day}>
-      <span className={styles.date}>{word}</span>
+      <span className={styles.date}>
+        {word}
+        {hours !== 24 && <span title="The clocks changed on this day">{` · ${hours} h`}</span>}
+      </span>
       <DayStrip label={`${name}, ${word}`} day={day} segments={own} timeZone={timeZone} isRunning={row.running} />
       <span className={styles.times}>
         {row.firstLogin === null ? (

@@ -13,6 +13,7 @@ const TABLES: readonly { table: HoursTable; word: string }[] = [
   { table: "summary", word: "Hours" },
   { table: "sessions", word: "Sessions" },
   { table: "segments", word: "Segments" },
+  { table: "corrections", word: "Corrections" },
 ];
 const FORMATS: readonly ExportFormat[] = ["csv", "xlsx"];
 /** The hub takes so many names of people in one request. */
