@@ -30,7 +30,7 @@ export function ActivityPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { store, timeZone } = usePresence();
-  useHoursEvents(0);
+  useHoursEvents(Array.from(store.entries()).length);
   const today = useToday(timeZone);
   const onSearch = useCallback(
     (change: ActivitySearch) =>

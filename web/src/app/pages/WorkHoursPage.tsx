@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Users } from "lucide-react";
 import { useCallback } from "react";
-import type { EmployeeId } from "@/api/types";
+import type { EmployeeId, Role } from "@/api/types";
 import { WorkHours } from "@/features/hours/components/WorkHours";
 import type { HoursSearch } from "@/features/hours/model/hoursSearch";
 import type { Period } from "@/features/hours/model/period";
@@ -68,7 +68,7 @@ export function WorkHoursPage() {
         onSearch={onSearch}
         isSought={useSought(search.team, search.q)}
         filters={!isOwn && <PeopleFilters search={search} onSearch={onSearch} />}
-        alone={!isOwn && <Alone />}
+        alone={!isOwn && <Alone role={me.role} />}
         timeZone={me.organization.timeZone}
         mayAssignInterval={useCallback((employee) => reaches(employee, "assign_interval"), [reaches])}
         mayCorrect={useCallback((employee) => reaches(employee, "correct_time"), [reaches])}
@@ -79,13 +79,18 @@ export function WorkHoursPage() {
   );
 }
 
-function Alone() {
+function Alone({ role }: { role: Role }) {
+  const icon = <Users size={20} aria-hidden />;
+  const action = <Link to="/">Go to the dashboard</Link>;
+  if (role === "manager") {
+    return (
+      <EmptyState icon={icon} title="You manage no team yet" action={action}>
+        Once an administrator gives you a team, the hours of its people appear here.
+      </EmptyState>
+    );
+  }
   return (
-    <EmptyState
-      icon={<Users size={20} aria-hidden />}
-      title="Only you are here yet"
-      action={<Link to="/">Go to the dashboard</Link>}
-    >
+    <EmptyState icon={icon} title="Only you are here yet" action={action}>
       Add people on the dashboard; their hours appear here the moment they punch in.
     </EmptyState>
   );

@@ -7,6 +7,8 @@ import type { Period } from "../model/period";
 
 /** Work that runs grows without a push; what begins and ends is pushed. */
 const ASKED_AGAIN_AFTER_MS = 30_000;
+/** The sums of a large organization are asked for more rarely. */
+const ASKED_AGAIN_MS_PER_PERSON = 15;
 
 /** Everything that this feature has asked for; invalidated when somebody's hours change. */
 export const HOURS_KEY = ["hours"] as const;
@@ -22,7 +24,8 @@ export function summaryQuery({ period, isCurrent }: Asked) {
   return queryOptions({
     queryKey: [...HOURS_KEY, "summary", period.from, period.to],
     queryFn: ({ signal }) => request<SummaryRow[]>("GET", reportPath("summary", period), { signal }),
-    refetchInterval: isCurrent && ASKED_AGAIN_AFTER_MS,
+    refetchInterval: ({ state: { data } }) =>
+      isCurrent && Math.max(ASKED_AGAIN_AFTER_MS, (data?.length ?? 0) * ASKED_AGAIN_MS_PER_PERSON),
   });
 }
 

@@ -6,15 +6,14 @@ import { captureIntervalQuery } from "../api/captureInterval";
 import { HOURS_KEY } from "../api/hours";
 
 /** However often people come and go, hours are asked for again at most this often; those of a large organization more rarely. */
-const TOGETHER_MS = 3_000;
-const TOGETHER_OF_MANY_MS = 15_000;
-const MANY_PEOPLE = 200;
+const TOGETHER_MS_MIN = 3_000;
+const TOGETHER_MS_PER_PERSON = 15;
 
 /** Hours that are shown follow what people do: whoever punches in, takes a break or leaves is seen without a reload. */
 export function useHoursEvents(people: number): void {
   const socket = usePortalSocket();
   const queryClient = useQueryClient();
-  const togetherMs = people > MANY_PEOPLE ? TOGETHER_OF_MANY_MS : TOGETHER_MS;
+  const togetherMs = Math.max(TOGETHER_MS_MIN, people * TOGETHER_MS_PER_PERSON);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => {

@@ -58,13 +58,6 @@ function Block({ block, timeZone, nameOf, onOpen }: BlockProps) {
     <button type="button" className={styles.shot} onClick={() => onOpen(newest.id)}>
       <span className={styles.frame}>
         <Picture src={newest.thumb} alt="" className={styles.picture} loading="lazy" />
-        {newest.isNearIdentical && <SameMark />}
-        {more.length > 0 && (
-          <span className={styles.more}>
-            +{more.length}
-            <span className="visually-hidden"> more in these ten minutes</span>
-          </span>
-        )}
       </span>
       <span className="visually-hidden">Screenshot </span>
       <span className={styles.when}>
@@ -73,6 +66,13 @@ function Block({ block, timeZone, nameOf, onOpen }: BlockProps) {
           {formatMoment(newest.atMs, newest.atMs, timeZone)}
         </time>
       </span>
+      {newest.isNearIdentical && <SameMark />}
+      {more.length > 0 && (
+        <span className={styles.more}>
+          +{more.length}
+          <span className="visually-hidden"> more in these ten minutes</span>
+        </span>
+      )}
     </button>
   );
 }

@@ -21,13 +21,13 @@ export const ShotCard = memo(function ShotCard({ shot, name, timeZone, size = "s
     <button type="button" className={styles.shot} data-size={size} onClick={() => onOpen(shot)}>
       <span className={styles.frame}>
         <Picture src={shot.thumb} alt="" className={styles.picture} loading="lazy" />
-        {shot.isNearIdentical && <SameMark />}
       </span>
       <span className="visually-hidden">Screenshot </span>
       {name && <span className={styles.name}>{name}</span>}
       <span className={styles.when}>
         <Moment atMs={shot.atMs} timeZone={timeZone} />
       </span>
+      {shot.isNearIdentical && <SameMark />}
     </button>
   );
 });
