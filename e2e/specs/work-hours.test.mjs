@@ -225,9 +225,7 @@ describe("work hours", () => {
       const rows = Array.from({ length: 300 }, (_, index) => summaryOf(index));
       await page.route("**/api/work/summary?*", (route) => route.fulfill({ json: rows }));
       await page.route("**/api/work/segments?*", (route) => route.fulfill({ json: [] }));
-      await page.route("**/api/capture-interval?*", (route) =>
-        route.fulfill({ json: { employeeId: "P1", intervalMinutes: 10, policyVersion: 1 } }),
-      );
+      await page.route("**/api/capture-intervals", (route) => route.fulfill({ json: { items: [] } }));
       await signIn(page);
       await page.goto("/hours");
       const shown = page.getByRole("table", { name: /^Work hours/ }).getByRole("rowheader");

@@ -6,14 +6,26 @@ import { request } from "@/lib/http/request";
 export const INTERVAL_MINUTES_MIN = 2;
 export const INTERVAL_MINUTES_MAX = 20;
 
-/** How often a screenshot of somebody is taken, whoever decided it. Changes are pushed: `useIntervalEvents`. */
-export function captureIntervalQuery(employee: EmployeeId) {
-  return queryOptions({
-    queryKey: ["capture-interval", employee],
-    queryFn: ({ signal }) =>
-      request<CaptureInterval>("GET", `/api/capture-interval?employeeId=${encodeURIComponent(employee)}`, { signal }),
-    staleTime: 5 * 60_000,
-  });
+/** Minutes between screenshots, by person. */
+export type Intervals = ReadonlyMap<EmployeeId, number>;
+
+interface IntervalList {
+  items: readonly Pick<CaptureInterval, "employeeId" | "intervalMinutes">[];
+}
+
+/** How often a screenshot is taken of everyone whom the person may see, whoever decided it. Changes are pushed. */
+export const intervalsQuery = queryOptions({
+  queryKey: ["capture-intervals"],
+  queryFn: async ({ signal }): Promise<Intervals> => {
+    const { items } = await request<IntervalList>("GET", "/api/capture-intervals", { signal });
+    return new Map(items.map(({ employeeId, intervalMinutes }) => [employeeId, intervalMinutes]));
+  },
+  staleTime: 5 * 60_000,
+});
+
+/** What is known, with one person's interval as it is now. */
+export function withInterval(intervals: Intervals | undefined, employee: EmployeeId, minutes: number) {
+  return intervals && new Map(intervals).set(employee, minutes);
 }
 
 /** Assigns it. A connected agent is told at once, and begins to track. */

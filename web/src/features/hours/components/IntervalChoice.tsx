@@ -3,9 +3,10 @@ import { Check, CircleAlert } from "lucide-react";
 import type { CaptureInterval, EmployeeId } from "@/api/types";
 import {
   assignInterval,
-  captureIntervalQuery,
   INTERVAL_MINUTES_MAX,
   INTERVAL_MINUTES_MIN,
+  intervalsQuery,
+  withInterval,
 } from "../api/captureInterval";
 import { useHoursFacts } from "../hooks/hoursContext";
 import styles from "./IntervalChoice.module.css";
@@ -19,13 +20,13 @@ const CHOICES = Array.from(
 export function IntervalChoice({ employee, name }: { employee: EmployeeId; name: string }) {
   const { mayAssignInterval } = useHoursFacts();
   const queryClient = useQueryClient();
-  const query = captureIntervalQuery(employee);
-  const interval = useQuery(query).data;
+  const known = useQuery({ ...intervalsQuery, select: (intervals) => intervals.get(employee) }).data;
   const assigning = useMutation({
     mutationFn: (minutes: number) => assignInterval(employee, minutes),
-    onSuccess: (answer: CaptureInterval) => queryClient.setQueryData(query.queryKey, answer),
+    onSuccess: ({ intervalMinutes }: CaptureInterval) =>
+      queryClient.setQueryData(intervalsQuery.queryKey, (all) => withInterval(all, employee, intervalMinutes)),
   });
-  const minutes = assigning.isPending ? assigning.variables : interval?.intervalMinutes;
+  const minutes = assigning.isPending ? assigning.variables : known;
   if (minutes === undefined) return <span className={styles.text}>…</span>;
   if (!mayAssignInterval(employee)) return <span className={styles.text}>{`${minutes} min`}</span>;
   return (

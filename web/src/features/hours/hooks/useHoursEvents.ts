@@ -1,8 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { CaptureInterval } from "@/api/types";
 import { usePortalSocket } from "@/lib/ws/usePortalSocket";
-import { captureIntervalQuery } from "../api/captureInterval";
+import { intervalsQuery, withInterval } from "../api/captureInterval";
 import { HOURS_KEY } from "../api/hours";
 
 /** However often people come and go, hours are asked for again at most this often; those of a large organization more rarely. */
@@ -27,12 +26,12 @@ export function useHoursEvents(people: number): void {
       socket.onMessage((message) => {
         if (message.type === "presence_diff" && message.changed.length > 0) soon();
         if (message.type === "event" && (message.kind as string) === "hours_changed") soon();
+        if (message.type === "event" && (message.kind as string) === "policy_changed") {
+          void queryClient.invalidateQueries({ queryKey: intervalsQuery.queryKey });
+        }
         if (message.type !== "event" || message.kind !== "interval_assigned") return;
-        const { queryKey } = captureIntervalQuery(message.employee);
-        queryClient.setQueryData(
-          queryKey,
-          (known: CaptureInterval | undefined) => known && { ...known, intervalMinutes: message.minutes },
-        );
+        const { employee, minutes } = message;
+        queryClient.setQueryData(intervalsQuery.queryKey, (known) => withInterval(known, employee, minutes));
       }),
       // What happened while the socket was away was told to nobody.
       socket.onReady(soon),
