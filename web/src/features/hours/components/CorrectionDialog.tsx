@@ -28,8 +28,8 @@ interface CorrectionDialogProps {
 export function CorrectionDialog({ employee, name, segments, onClose }: CorrectionDialogProps) {
   const { timeZone } = useHoursFacts();
   const queryClient = useQueryClient();
-  /** Made once, so that a second attempt is the same correction. */
-  const id = useMemo(() => crypto.randomUUID(), []);
+  /** Made once, so that a second attempt is the same correction. A page without TLS cannot make one; the hub does then. */
+  const id = useMemo(() => (window.isSecureContext ? crypto.randomUUID() : undefined), []);
   const [from, setFrom] = useState<number | undefined>(segments[0]?.fromMs);
   const [to, setTo] = useState<number | undefined>(segments[0]?.toMs);
   const [kind, setKind] = useState<CorrectionKind>("active");

@@ -14,7 +14,7 @@ interface DeleteShotDialogProps {
   shot: Shot;
   name: string;
   timeZone: string;
-  onClose: () => void;
+  onClose: (isDeleted: boolean) => void;
 }
 
 /** Asks why, deletes one picture for good, and shows the receipt that stays in its place. */
@@ -31,7 +31,7 @@ export function DeleteShotDialog({ shot, name, timeZone, onClose }: DeleteShotDi
 
   function close(): void {
     if (receipt) void queryClient.invalidateQueries({ queryKey: ["screenshots"] });
-    onClose();
+    onClose(receipt !== undefined);
   }
 
   const when = formatExact(shot.atMs, timeZone);

@@ -27,7 +27,7 @@ interface ScreenshotsProps {
   /** `oneself`: only the person's own. */
   self: EmployeeId | undefined;
   nameOf: (employee: EmployeeId) => string;
-  /** Whether somebody is in the team that is chosen. */
+  /** Whether somebody is in the team that is chosen: the hub knows it of what it lists, the page of what arrives. */
   isSought: (employee: EmployeeId) => boolean;
   mayDelete: boolean;
   /** The choice of person and team, where there is one. */
@@ -60,8 +60,8 @@ export function Screenshots({
   const isOfDay = (atMs: number) => atMs >= day.fromMs && atMs < day.toMs;
   const { query, shots: loaded } = useShots(filter, isOfDay, isSought);
   const shots = useMemo(
-    () => loaded?.filter((shot) => isSought(shot.employee) && !(search.same === "hidden" && shot.isNearIdentical)),
-    [loaded, isSought, search.same],
+    () => (search.same === "hidden" ? loaded?.filter((shot) => !shot.isNearIdentical) : loaded),
+    [loaded, search.same],
   );
   const [exportError, setExportError] = useState<Error>();
   const [deleting, setDeleting] = useState<Shot>();
@@ -154,7 +154,10 @@ export function Screenshots({
           shot={deleting}
           name={nameOf(deleting.employee)}
           timeZone={timeZone}
-          onClose={() => setDeleting(undefined)}
+          onClose={(isDeleted) => {
+            setDeleting(undefined);
+            if (isDeleted) onOpen(undefined);
+          }}
         />
       )}
     </>
