@@ -1,8 +1,17 @@
-import { CalendarClock, Eye, LayoutDashboard, type LucideIcon, MonitorPlay } from "lucide-react";
+import {
+  Activity,
+  CalendarClock,
+  Clock,
+  Eye,
+  Images,
+  LayoutDashboard,
+  type LucideIcon,
+  MonitorPlay,
+} from "lucide-react";
 import type { Role } from "@/api/types";
 
 export interface NavigationItem {
-  to: "/" | "/live" | "/my-day" | "/viewings";
+  to: "/" | "/live" | "/hours" | "/activity" | "/screenshots" | "/my-day" | "/viewings";
   word: string;
   icon: LucideIcon;
   roles: readonly Role[];
@@ -12,6 +21,9 @@ export interface NavigationItem {
 const NAVIGATION: readonly NavigationItem[] = [
   { to: "/", word: "Dashboard", icon: LayoutDashboard, roles: ["manager", "admin"] },
   { to: "/live", word: "Live wall", icon: MonitorPlay, roles: ["manager", "admin"] },
+  { to: "/hours", word: "Work hours", icon: Clock, roles: ["manager", "admin"] },
+  { to: "/activity", word: "Activity", icon: Activity, roles: ["manager", "admin"] },
+  { to: "/screenshots", word: "Screenshots", icon: Images, roles: ["manager", "admin"] },
   { to: "/my-day", word: "My day", icon: CalendarClock, roles: ["employee", "manager", "admin"] },
   { to: "/viewings", word: "Who viewed me", icon: Eye, roles: ["employee"] },
   { to: "/viewings", word: "Viewings", icon: Eye, roles: ["manager", "admin"] },

@@ -15,6 +15,23 @@ export function formatDuration(lengthMs: number): string {
   return days === 0 ? clock : `${days} d ${clock}`;
 }
 
+/** A sum of working time, as timesheets have it: `7:05:09`, `0:00:07`, `138:12:00`. Never negative. */
+export function formatHours(lengthMs: number): string {
+  const seconds = Math.floor(Math.max(0, lengthMs) / SECOND_MS);
+  const [minute, second] = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
+  return `${Math.floor(seconds / 3600)}:${minute}:${second}`;
+}
+
+/** The same to the millisecond: `7:05:09.123`. */
+export function formatExactHours(lengthMs: number): string {
+  return `${formatHours(lengthMs)}.${String(Math.max(0, lengthMs) % SECOND_MS).padStart(3, "0")}`;
+}
+
+/** The same in hours and minutes, where seconds would be noise: `7:05`. */
+export function formatHoursMinutes(lengthMs: number): string {
+  return formatHours(lengthMs).slice(0, -3);
+}
+
 /** How long ago, in the calm steps in which a person thinks: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */
 export function formatAgo(agoMs: number): string {
   if (agoMs < MINUTE_MS) return "just now";
@@ -56,10 +73,44 @@ export function formatDay(atMs: number, timeZone: string): string {
   return formatter(timeZone, { day: "numeric", month: "short", year: "numeric" }).format(atMs);
 }
 
+/** The day with its weekday: `Fri, 20 Nov 2026`. */
+export function formatWeekday(atMs: number, timeZone: string): string {
+  return formatter(timeZone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(atMs);
+}
+
+/** The same where the year is clear and room is little: `Fri 20`. */
+export function formatShortWeekday(atMs: number, timeZone: string): string {
+  return formatter(timeZone, { weekday: "short", day: "numeric" }).format(atMs).replace(",", "");
+}
+
 /** The zone's offset at an instant, as people write it: `GMT+1`. */
 export function formatOffset(atMs: number, timeZone: string): string {
   const parts = formatter(timeZone, { timeZoneName: "shortOffset" }).formatToParts(atMs);
   return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
+}
+
+/** The calendar day as programs write it: `2026-11-20`. */
+export function isoDate(atMs: number, timeZone: string): string {
+  return new Date(wallClockOf(atMs, timeZone)).toISOString().slice(0, 10);
+}
+
+/**
+ * What a clock in the zone shows, as the milliseconds at which a clock in UTC shows the same. For arithmetic with hours and
+ * days as people read them; it is no instant.
+ */
+export function wallClockOf(atMs: number, timeZone: string): number {
+  const options = {
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  } as const;
+  const parts = formatter(timeZone, options).formatToParts(atMs);
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value);
+  const seconds = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  return seconds + (((atMs % 1000) + 1000) % 1000);
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
