@@ -6,8 +6,19 @@ import { parseRetryAfterMs } from "./retryAfter";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
+/** What the hub answered. */
+export interface Answer {
+  body: unknown;
+  headers: Headers;
+}
+
 /** One request, once: cookies, CSRF header, JSON both ways, refusals as `ApiError`. Called by `request` and the renewal. */
 export async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+  return (await exchange(method, path, body, signal)).body;
+}
+
+/** The same, with the answer's headers. */
+export async function exchange(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
   const headers = new Headers({ Accept: "application/json" });
   const csrfToken = method === "GET" ? undefined : readCsrfToken();
   if (csrfToken) headers.set("X-CSRF-Token", csrfToken);
@@ -28,7 +39,7 @@ export async function send(method: Method, path: string, body: unknown, signal?:
     if (signal?.aborted) throw cause;
     throw new NetworkError(cause);
   }
-  if (response.ok) return text === "" ? undefined : parseJson(text);
+  if (response.ok) return { body: text === "" ? undefined : parseJson(text), headers: response.headers };
   throw refusal(response, text);
 }
 
