@@ -21,6 +21,33 @@ export type Team = Schemas["Team"];
 export type TeamPage = Schemas["Page_Team"];
 export type Employee = Schemas["Employee"];
 export type NewEmployee = Schemas["NewEmployee"];
+/** What is to change of a person; what is absent stays, `null` as a team takes them out of it. */
+export type EmployeeChange = Partial<Schemas["EmployeeChange"]>;
+export type Capability = Schemas["Capability"];
+
+export type OrganizationSettings = Schemas["OrganizationSettings"];
+export type OrganizationChange = Partial<Schemas["OrganizationChange"]>;
+export type WorkingHours = Schemas["Hours"];
+export type Retention = Schemas["Retention"];
+
+/** What one layer of policy decides; `null`: left to the layer above. */
+export type PolicySettings = Schemas["Settings"];
+export type PolicyLayer = Schemas["Layer"];
+export type PolicyScope = Schemas["LayerScope"];
+export type PolicyView = Schemas["PolicyView"];
+export type NewPolicyLayer = Schemas["NewLayer"];
+
+export type Device = Schemas["Device"];
+export type DevicePage = Schemas["Page_Device"];
+export type EnrolmentCode = Schemas["EnrolmentCode"];
+
+export type AuditRecord = Schemas["AuditRecord"];
+export type AuditPage = Schemas["Page_AuditRecord"];
+/** What stays of something deleted. */
+export type Receipt = Schemas["Receipt"];
+export type ReceiptPage = Schemas["Page_Receipt"];
+/** Whether the chain of receipts is whole. */
+export type Verification = Schemas["Verification"];
 
 /** The open or last work session, as punching in, out or into a break answers it. */
 export type WorkSession = Schemas["WorkSessionBody"];
@@ -40,6 +67,9 @@ export type NoticeState = Schemas["NoticeState"];
 export type NoticeText = Schemas["NoticeText"];
 export type NewNotice = Schemas["NewNotice"];
 export type Acknowledgement = Schemas["Acknowledgement"];
+/** One person's answer to a version of the notice. */
+export type AcknowledgementState = Schemas["AcknowledgementState"];
+export type AcknowledgementPage = Schemas["Page_AcknowledgementState"];
 
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErrorCode = Schemas["ErrorCode"];

@@ -1,8 +1,30 @@
-import { CalendarClock, Eye, LayoutDashboard, type LucideIcon, MonitorPlay } from "lucide-react";
+import {
+  Activity,
+  CalendarClock,
+  Download,
+  Eye,
+  LayoutDashboard,
+  type LucideIcon,
+  MonitorPlay,
+  ScrollText,
+  Settings,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import type { Role } from "@/api/types";
 
 export interface NavigationItem {
-  to: "/" | "/live" | "/my-day" | "/viewings";
+  to:
+    | "/"
+    | "/live"
+    | "/my-day"
+    | "/viewings"
+    | "/people"
+    | "/teams"
+    | "/settings"
+    | "/downloads"
+    | "/audit"
+    | "/system";
   word: string;
   icon: LucideIcon;
   roles: readonly Role[];
@@ -13,8 +35,14 @@ const NAVIGATION: readonly NavigationItem[] = [
   { to: "/", word: "Dashboard", icon: LayoutDashboard, roles: ["manager", "admin"] },
   { to: "/live", word: "Live wall", icon: MonitorPlay, roles: ["manager", "admin"] },
   { to: "/my-day", word: "My day", icon: CalendarClock, roles: ["employee", "manager", "admin"] },
+  { to: "/people", word: "People", icon: Users, roles: ["manager", "admin"] },
+  { to: "/teams", word: "Teams", icon: UsersRound, roles: ["manager", "admin"] },
+  { to: "/settings", word: "Setup", icon: Settings, roles: ["admin"] },
+  { to: "/downloads", word: "Downloads", icon: Download, roles: ["employee", "manager", "admin"] },
   { to: "/viewings", word: "Who viewed me", icon: Eye, roles: ["employee"] },
   { to: "/viewings", word: "Viewings", icon: Eye, roles: ["manager", "admin"] },
+  { to: "/audit", word: "Audit", icon: ScrollText, roles: ["admin"] },
+  { to: "/system", word: "System", icon: Activity, roles: ["admin"] },
 ];
 
 export function navigationFor(role: Role): readonly NavigationItem[] {

@@ -1,0 +1,94 @@
+import { type FormEvent, useState } from "react";
+import type { Employee, Team } from "@/api/types";
+import { ApiError } from "@/lib/http/apiError";
+import { Button } from "@/ui/Button";
+import { Card } from "@/ui/Card";
+import { Field, SelectField } from "@/ui/Field";
+import stack from "@/ui/FormStack.module.css";
+import { Notice } from "@/ui/Notice";
+import { showToast } from "@/ui/toastStore";
+import { usePersonChange } from "../hooks/usePersonChange";
+
+interface PersonProfileProps {
+  person: Employee;
+  teams: readonly Team[];
+  /** Whether somebody may be left without a team: then only administrators see them. */
+  canUnteam: boolean;
+}
+
+/** Name, e-mail and team of one person. */
+export function PersonProfile({ person, teams, canUnteam }: PersonProfileProps) {
+  const saved = { name: person.name, email: person.email, teamId: person.teamId ?? "" };
+  const [draft, setDraft] = useState(saved);
+  const changing = usePersonChange(person);
+  const wrong = changing.error instanceof ApiError ? changing.error.fields : {};
+  const isChanged = draft.name !== saved.name || draft.email !== saved.email || draft.teamId !== saved.teamId;
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    if (changing.isPending || !isChanged) return;
+    const before = { ...saved, teamId: saved.teamId || null };
+    changing.mutate(
+      { name: draft.name, email: draft.email.trim(), teamId: draft.teamId || null },
+      {
+        onSuccess: (now) => {
+          setDraft({ name: now.name, email: now.email, teamId: now.teamId ?? "" });
+          showToast(`${now.name} is saved.`, {
+            undo: () =>
+              changing.mutate(before, {
+                onSuccess: (then) => setDraft({ name: then.name, email: then.email, teamId: then.teamId ?? "" }),
+              }),
+          });
+        },
+      },
+    );
+  }
+
+  return (
+    <Card title="Profile">
+      <form className={stack.stack} onSubmit={onSubmit}>
+        {changing.error && <Notice tone="error">{changing.error.message}</Notice>}
+        <Field
+          label="Name"
+          required
+          maxLength={200}
+          autoComplete="off"
+          value={draft.name}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+          error={wrong.name}
+        />
+        <Field
+          label="E-mail"
+          type="email"
+          required
+          maxLength={254}
+          autoComplete="off"
+          hint="What the person signs in with."
+          value={draft.email}
+          onChange={(event) => setDraft({ ...draft, email: event.target.value })}
+          error={wrong.email}
+        />
+        <SelectField
+          label="Team"
+          value={draft.teamId}
+          onChange={(event) => setDraft({ ...draft, teamId: event.target.value })}
+          hint="The managers of the team see this person, and its policy holds."
+          error={wrong.teamId}
+        >
+          {(canUnteam || saved.teamId === "") && <option value="">No team</option>}
+          {teams.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <div className={stack.buttons}>
+          {isChanged && <Button onClick={() => setDraft(saved)}>Discard</Button>}
+          <Button look="primary" type="submit" disabled={!isChanged || changing.isPending}>
+            {changing.isPending ? "Saving…" : "Save"}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
