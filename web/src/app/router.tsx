@@ -105,7 +105,6 @@ const peopleListRoute = createRoute({
 const importPeopleRoute = createRoute({
   getParentRoute: () => peopleRoute,
   path: "/import",
-  beforeLoad: administratorsOnly,
   component: lazyRouteComponent(() => import("./pages/ImportPeoplePage"), "ImportPeoplePage"),
 });
 

@@ -1,10 +1,9 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useCallback, useState } from "react";
-import type { EmployeeId } from "@/api/types";
+import type { Device, EmployeeId } from "@/api/types";
 import { Devices } from "@/features/devices/components/Devices";
 import { EnrolDialog } from "@/features/devices/components/EnrolDialog";
-import { PersonName } from "@/features/presence/components/PersonName";
 import { usePresence } from "@/features/presence/hooks/presenceContext";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -71,10 +70,10 @@ export function DevicesPage() {
   );
 }
 
-function ownerOf(employee: EmployeeId) {
+function ownerOf({ employeeId, employeeName }: Device) {
   return (
-    <Link to="/people/$id" params={{ id: employee }} className={styles.owner}>
-      <PersonName employee={employee} />
+    <Link to="/people/$id" params={{ id: employeeId }} className={styles.owner}>
+      {employeeName ?? employeeId}
     </Link>
   );
 }

@@ -20,7 +20,7 @@ const NO_TEAMS: readonly Team[] = [];
 /** `/people`: everybody with an account whom one may manage. */
 export function PeoplePage() {
   useDocumentTitle("People");
-  const { role, managedTeams } = useMe();
+  const { role, managedTeams, organization } = useMe();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [isAdding, setAdding] = useState(false);
@@ -51,17 +51,16 @@ export function PeoplePage() {
   return (
     <>
       <PageHeader title="People" lead={lead}>
-        {isAdmin && (
-          <Button onClick={() => void navigate({ to: "/people/import" })}>
-            <FileUp size={16} aria-hidden />
-            Import CSV
-          </Button>
-        )}
+        <Button onClick={() => void navigate({ to: "/people/import" })}>
+          <FileUp size={16} aria-hidden />
+          Import CSV
+        </Button>
         {add("primary")}
       </PageHeader>
       <People
         teams={isAdmin ? teams : teams.filter(({ id }) => managedTeams.includes(id))}
         status={statusOf}
+        timeZone={organization.timeZone}
         search={search}
         onSearch={onSearch}
         addAction={add("primary")}

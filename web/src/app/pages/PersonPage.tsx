@@ -84,7 +84,7 @@ function Person({ person }: { person: Employee }) {
           />
         </div>
       </div>
-      {isAdmin && <PersonDevices employee={employeeId} name={name} canEnrol={active} timeZone={timeZone} />}
+      <PersonDevices employee={employeeId} name={name} canEnrol={active} timeZone={timeZone} canRevoke={isAdmin} />
       <nav className={styles.records} aria-label={`Records of ${name}`}>
         <Link to="/viewings" search={{ employee: employeeId }}>
           Who viewed this person

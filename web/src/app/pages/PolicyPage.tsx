@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
-import type { Team } from "@/api/types";
+import type { PolicyScope, Team } from "@/api/types";
+import { Exceptions } from "@/features/policy/components/Exceptions";
 import { PolicySettings } from "@/features/policy/components/PolicySettings";
 import { type PolicySearch, scopeOf } from "@/features/policy/model/policySearch";
 import { teamsQuery } from "@/features/presence/api/teams";
@@ -22,39 +23,44 @@ export function PolicyPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
-  const onSearch = (next: PolicySearch) => void navigate({ search: next, resetScroll: false });
-  const nameOf = useCallback((employee: string) => store.entry(employee)?.name ?? employee, [store]);
-  return (
-    <PolicySettings
-      scope={scopeOf(search)}
-      title={`Policy of ${whoseWords(search, teams, nameOf) ?? organization.name}`}
-      nameOf={nameOf}
-      whose={
-        <>
-          <FilterSelect
-            label="Organization or team"
-            all={`Everybody at ${organization.name}`}
-            options={teams.map(({ id, name }) => ({ id, word: `Team: ${name}` }))}
-            chosen={search.team}
-            onChoose={(team) => onSearch({ team })}
-          />
-          <PersonChoice
-            label="One person"
-            placeholder="Or one person"
-            employee={search.employee}
-            onChoose={(employee) => onSearch({ employee })}
-          />
-        </>
-      }
-    />
+  const nameOf = useCallback(
+    (scope: PolicyScope) => {
+      if ("employee" in scope) return store.entry(scope.employee)?.name ?? scope.employee;
+      if ("team" in scope) return teams.find(({ id }) => id === scope.team)?.name ?? "a team";
+      return organization.name;
+    },
+    [store, teams, organization.name],
   );
-}
-
-function whoseWords(
-  { team, employee }: PolicySearch,
-  teams: readonly Team[],
-  nameOf: (employee: string) => string,
-): string | undefined {
-  if (employee !== undefined) return nameOf(employee);
-  return team === undefined ? undefined : (teams.find(({ id }) => id === team)?.name ?? "a team");
+  const onSearch = useCallback((next: PolicySearch) => void navigate({ search: next, resetScroll: false }), [navigate]);
+  const onOpen = useCallback(
+    (scope: PolicyScope) => void navigate({ search: "organization" in scope ? {} : scope }),
+    [navigate],
+  );
+  const scope = scopeOf(search);
+  return (
+    <>
+      <PolicySettings
+        scope={scope}
+        title={`Policy of ${nameOf(scope)}`}
+        whose={
+          <>
+            <FilterSelect
+              label="Organization or team"
+              all={`Everybody at ${organization.name}`}
+              options={teams.map(({ id, name }) => ({ id, word: `Team: ${name}` }))}
+              chosen={search.team}
+              onChoose={(team) => onSearch({ team })}
+            />
+            <PersonChoice
+              label="One person"
+              placeholder="Or one person"
+              employee={search.employee}
+              onChoose={(employee) => onSearch({ employee })}
+            />
+          </>
+        }
+      />
+      <Exceptions timeZone={organization.timeZone} nameOf={nameOf} onOpen={onOpen} />
+    </>
+  );
 }

@@ -26,11 +26,15 @@ export function auditExportPath({ actor, subject, action, from, to }: AuditSearc
   return `/api/audit${queryString({ actor, subject, action, from, to, format })}`;
 }
 
-/** Receipts of deletions, in their order, a page at a time. */
+/** Receipts of deletions, the latest first, a page at a time. */
 export const receiptsQuery = infiniteQueryOptions({
   queryKey: ["audit", "receipts"],
   queryFn: ({ pageParam, signal }) =>
-    request<ReceiptPage>("GET", `/api/receipts${queryString({ limit: PAGE_ROWS, cursor: pageParam })}`, { signal }),
+    request<ReceiptPage>(
+      "GET",
+      `/api/receipts${queryString({ order: "newest", limit: PAGE_ROWS, cursor: pageParam })}`,
+      { signal },
+    ),
   initialPageParam: "",
   getNextPageParam: (last) => last.next ?? undefined,
 });

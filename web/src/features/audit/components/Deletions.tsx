@@ -42,7 +42,7 @@ export function Deletions({ timeZone }: { timeZone: string }) {
       {!receipts && !error && <RowTableSkeleton columns={columns} />}
       {receipts && receipts.length > 0 && (
         <RowTable
-          caption="Deletions, in their order"
+          caption="Deletions, the latest first"
           columns={columns}
           rows={receipts}
           rowKey={({ seq }) => String(seq)}
@@ -101,7 +101,7 @@ function columnsFor(timeZone: string): Column<Receipt>[] {
       cell: ({ deletedAt }) => <Moment atMs={deletedAt} timeZone={timeZone} />,
     },
     { head: "Why", width: "minmax(0, 1.4fr)", cell: ({ why }) => <span title={why}>{why}</span> },
-    { head: "By", width: "minmax(80px, 0.8fr)", narrow: "none", cell: ({ by }) => by ?? "Age" },
+    { head: "By", width: "minmax(80px, 0.8fr)", narrow: "none", cell: ({ by, byName }) => byName ?? by ?? "The hub" },
     {
       head: "Hash",
       width: "minmax(90px, 0.8fr)",

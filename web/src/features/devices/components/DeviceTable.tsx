@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from "react";
-import type { Device, EmployeeId } from "@/api/types";
+import type { Device } from "@/api/types";
 import { formatDay } from "@/lib/time/format";
 import { Button } from "@/ui/Button";
 import { type Column, RowTable, RowTableSkeleton } from "@/ui/RowTable";
@@ -9,9 +9,10 @@ import styles from "./DeviceTable.module.css";
 
 export interface DeviceTableProps {
   /** Who has the device; absent where all are one person's. */
-  owner?: ((employee: EmployeeId) => ReactNode) | undefined;
+  owner?: ((device: Device) => ReactNode) | undefined;
   timeZone: string;
-  onRevoke: (device: Device) => void;
+  /** Absent: who looks may not. */
+  onRevoke: ((device: Device) => void) | undefined;
 }
 
 function columnsFor({ owner, timeZone, onRevoke }: DeviceTableProps): Column<Device>[] {
@@ -42,32 +43,32 @@ function columnsFor({ owner, timeZone, onRevoke }: DeviceTableProps): Column<Dev
       narrow: "end",
       align: "end",
       isHeadSilent: true,
-      cell: (device) =>
-        device.revokedAt == null ? (
-          <Button
-            look="bare"
-            className={styles.revoke}
-            aria-label={`Revoke ${device.name}`}
-            onClick={() => onRevoke(device)}
-          >
-            Revoke
-          </Button>
-        ) : (
-          "Revoked"
-        ),
+      cell: (device) => <Revoke device={device} onRevoke={onRevoke} />,
     },
   ];
   if (owner) {
     columns.splice(1, 0, {
       head: "Person",
       width: "minmax(120px, 1.2fr)",
-      cell: ({ employeeId }) => owner(employeeId),
+      cell: owner,
     });
   }
   return columns;
 }
 
-function LastSeen({ device: { lastSeen }, timeZone }: { device: Device; timeZone: string }) {
+function Revoke({ device, onRevoke }: { device: Device } & Pick<DeviceTableProps, "onRevoke">) {
+  if (device.revokedAt != null) return "Revoked";
+  if (!onRevoke) return null;
+  const label = `Revoke ${device.name}`;
+  return (
+    <Button look="bare" className={styles.revoke} aria-label={label} onClick={() => onRevoke(device)}>
+      Revoke
+    </Button>
+  );
+}
+
+function LastSeen({ device: { connected, lastSeen }, timeZone }: { device: Device; timeZone: string }) {
+  if (connected) return <span className={styles.connected}>Connected</span>;
   return lastSeen == null ? "Never" : <TimeAgo atMs={lastSeen} timeZone={timeZone} />;
 }
 
@@ -100,6 +101,6 @@ export function DeviceTable({ devices, hasMore, onMore, owner, timeZone, onRevok
 }
 
 export function DeviceTableSkeleton({ owner, rows }: { owner: boolean; rows: number }) {
-  const columns = columnsFor({ owner: owner ? () => null : undefined, timeZone: "UTC", onRevoke: () => {} });
+  const columns = columnsFor({ owner: owner ? () => null : undefined, timeZone: "UTC", onRevoke: undefined });
   return <RowTableSkeleton columns={columns} rows={rows} />;
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Laptop, SearchX } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
-import type { Device, EmployeeId } from "@/api/types";
+import type { Device } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ExportButtons } from "@/ui/ExportButtons";
@@ -17,7 +17,7 @@ interface DevicesProps {
   onSearch: (change: DeviceSearch) => void;
   /** The choice of a person, to narrow the list. */
   person: ReactNode;
-  owner: (employee: EmployeeId) => ReactNode;
+  owner: (device: Device) => ReactNode;
   timeZone: string;
   enrolAction: ReactNode;
 }

@@ -16,11 +16,13 @@ interface PersonDevicesProps {
   name: string;
   /** Whether a new device may be enrolled: not for a closed account. */
   canEnrol: boolean;
+  /** Administrators revoke; managers look. */
+  canRevoke: boolean;
   timeZone: string;
 }
 
 /** The devices of one person. */
-export function PersonDevices({ employee, name, canEnrol, timeZone }: PersonDevicesProps) {
+export function PersonDevices({ employee, name, canEnrol, canRevoke, timeZone }: PersonDevicesProps) {
   const query = useInfiniteQuery(devicesQuery(employee));
   const [revoked, setRevoked] = useState<Device>();
   const [isEnrolling, setEnrolling] = useState(false);
@@ -34,7 +36,9 @@ export function PersonDevices({ employee, name, canEnrol, timeZone }: PersonDevi
       </div>
       {query.error && !devices && <Notice tone="error">{query.error.message}</Notice>}
       {!devices && !query.error && <DeviceTableSkeleton owner={false} rows={2} />}
-      {devices && devices.length > 0 && <DeviceTable devices={devices} timeZone={timeZone} onRevoke={setRevoked} />}
+      {devices && devices.length > 0 && (
+        <DeviceTable devices={devices} timeZone={timeZone} onRevoke={canRevoke ? setRevoked : undefined} />
+      )}
       {devices?.length === 0 && (
         <EmptyState icon={<Laptop size={20} aria-hidden />} title="No device is enrolled" action={enrol}>
           {`Until the agent runs on a computer of ${name}, nothing is recorded but what is done in the portal.`}

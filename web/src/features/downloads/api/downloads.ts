@@ -6,6 +6,8 @@ export interface Build {
   /** `muster-agent-0.1.0-x86_64-pc-windows-msvc.zip` */
   file: string;
   platform: "windows" | "macos" | "linux" | "other";
+  /** The target triple, such as `x86_64-unknown-linux-gnu`. */
+  target: string;
   kind: "agent" | "hub";
   version: string;
   bytes: number;

@@ -83,7 +83,7 @@ function BuildLine({ build, isNewest }: { build: Build; isNewest: boolean }) {
             {!isNewest && <span className={styles.older}>older</span>}
           </p>
           <p className={styles.detail}>
-            {[processorWord(build.file), sizeWord(build.bytes), build.file].filter(Boolean).join(" · ")}
+            {[processorWord(build.target), sizeWord(build.bytes), build.file].filter(Boolean).join(" · ")}
           </p>
         </div>
         <a className={styles.download} href={downloadPath(build.file)} download={build.file}>

@@ -3,7 +3,7 @@ import type { Build } from "../api/downloads";
 import { agentsFor, platformOf, processorWord, sizeWord } from "./builds";
 
 function build(file: string, part: Partial<Build>): Build {
-  return { file, platform: "linux", kind: "agent", version: "0.1.0", bytes: 1, sha256: "", ...part };
+  return { file, platform: "linux", target: "", kind: "agent", version: "0.1.0", bytes: 1, sha256: "", ...part };
 }
 
 it.each([
@@ -25,9 +25,9 @@ it("lists the agents of one system, the newest first", () => {
 });
 
 it.each([
-  ["muster-agent-0.1.0-x86_64-pc-windows-msvc.zip", "Intel or AMD, 64 bit"],
-  ["muster-agent-0.1.0-aarch64-apple-darwin.tar.gz", "ARM, 64 bit"],
-  ["muster-agent.tar.gz", ""],
+  ["x86_64-pc-windows-msvc", "Intel or AMD, 64 bit"],
+  ["aarch64-apple-darwin", "ARM, 64 bit"],
+  ["riscv64gc-unknown-linux-gnu", ""],
 ])("%s is for %s", (file, word) => expect(processorWord(file)).toBe(word));
 
 it.each([

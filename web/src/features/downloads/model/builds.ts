@@ -23,11 +23,11 @@ export function agentsFor(builds: readonly Build[], platform: Platform): Build[]
     .sort((a, b) => compareVersions(b.version, a.version) || a.file.localeCompare(b.file));
 }
 
-/** The processor that a build is for, as its name says: `64-bit (x86)`, `64-bit (ARM)`. */
-export function processorWord(file: string): string {
-  if (/aarch64|arm64/.test(file)) return "ARM, 64 bit";
-  if (/universal/.test(file)) return "Intel and Apple";
-  return /x86_64|amd64/.test(file) ? "Intel or AMD, 64 bit" : "";
+/** The processor that a build is for, as its target says. */
+export function processorWord(target: string): string {
+  if (/aarch64|arm64/.test(target)) return "ARM, 64 bit";
+  if (/^universal/.test(target)) return "Intel and Apple";
+  return /x86_64|amd64/.test(target) ? "Intel or AMD, 64 bit" : "";
 }
 
 /** `1.10.0` is newer than `1.9.3`; what is no number counts as the text that it is. */

@@ -34,20 +34,16 @@ export function NoticeEditor({ inForce, organization, onDone }: NoticeEditorProp
   const isUnfinished = hasBlanks(text);
   const isSame = text.trim() === inForce?.text.trim();
   const publishing = useMutation({
-    mutationFn: async () => {
-      // Asked once more: whoever publishes should not do so over a text that they have never seen.
-      const now = await queryClient.fetchQuery({ ...noticeQuery, staleTime: 0 });
-      if (now.notice?.version !== base?.version) return undefined;
-      return await publishNotice(text.trim());
-    },
-    onSuccess: async (published) => {
-      setAsking(false);
-      await queryClient.invalidateQueries({ queryKey: noticeQuery.queryKey });
-      if (!published) return;
-      showToast(`Version ${published.version} is published.`);
+    mutationFn: () => publishNotice(text.trim(), base?.version ?? 0),
+    // Also after a refusal: then another version is in force, which the writer is shown.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: noticeQuery.queryKey }),
+    onSuccess: ({ version }) => {
+      showToast(`Version ${version} is published.`);
       onDone();
     },
+    onError: (error) => isConflict(error) && setAsking(false),
   });
+  const error = publishing.error && !isConflict(publishing.error) ? publishing.error : null;
   const wrong = publishing.error instanceof ApiError ? publishing.error.fields.text : undefined;
 
   function onSubmit(event: FormEvent): void {
@@ -58,7 +54,7 @@ export function NoticeEditor({ inForce, organization, onDone }: NoticeEditorProp
   return (
     <Card title={inForce ? `Version ${inForce.version + 1}, not published yet` : "First version, not published yet"}>
       <form className={styles.editor} onSubmit={onSubmit}>
-        {publishing.error && !wrong && !isAsking && <Notice tone="error">{publishing.error.message}</Notice>}
+        {error && !wrong && !isAsking && <Notice tone="error">{error.message}</Notice>}
         {isOutdated && inForce && (
           <OtherVersion
             theirs={inForce}
@@ -100,7 +96,7 @@ export function NoticeEditor({ inForce, organization, onDone }: NoticeEditorProp
           pendingWord="Publishing…"
           look="primary"
           isPending={publishing.isPending}
-          error={publishing.error}
+          error={error}
           onConfirm={() => publishing.mutate()}
           onClose={() => setAsking(false)}
         >
@@ -109,6 +105,10 @@ export function NoticeEditor({ inForce, organization, onDone }: NoticeEditorProp
       )}
     </Card>
   );
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "conflict";
 }
 
 function consequence(people: number | undefined): string {

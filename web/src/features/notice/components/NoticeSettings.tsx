@@ -14,6 +14,7 @@ import type { NoticeSearch } from "../model/noticeSearch";
 import { Acknowledgements } from "./Acknowledgements";
 import { NoticeEditor } from "./NoticeEditor";
 import styles from "./NoticeSettings.module.css";
+import { NoticeVersions } from "./NoticeVersions";
 
 interface NoticeSettingsProps {
   organization: string;
@@ -59,6 +60,7 @@ export function NoticeSettings({ organization, timeZone, search, onSearch }: Not
           <div className={styles.buttons}>{write("Write the next version")}</div>
         </Card>
       )}
+      {notice && notice.version > 1 && <NoticeVersions current={notice.version} timeZone={timeZone} />}
       {notice && <Acknowledgements current={notice.version} timeZone={timeZone} search={search} onSearch={onSearch} />}
     </div>
   );

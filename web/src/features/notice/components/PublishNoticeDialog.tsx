@@ -19,7 +19,7 @@ export function PublishNoticeDialog({ organization, onClose }: PublishNoticeDial
   const [text, setText] = useState(() => noticeDraft(organization));
   const queryClient = useQueryClient();
   const publishing = useMutation({
-    mutationFn: () => publishNotice(text.trim()),
+    mutationFn: () => publishNotice(text.trim(), 0),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: noticeQuery.queryKey });
       onClose();

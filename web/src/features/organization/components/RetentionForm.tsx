@@ -10,6 +10,7 @@ import { showToast } from "@/ui/toastStore";
 import { type Part, useOrganizationDraft } from "../hooks/useOrganizationDraft";
 import { RETENTION_KINDS, type Retention, retentionWord, shortened } from "../model/parts";
 import styles from "./OrganizationForm.module.css";
+import { RetentionConsequence } from "./RetentionConsequence";
 
 const PART: Part<Retention> = {
   keys: ["screenshotsDays", "workDays", "auditDays"],
@@ -84,14 +85,7 @@ export function RetentionForm({ settings }: { settings: OrganizationSettings }) 
           onConfirm={save}
           onClose={() => setAsking(false)}
         >
-          <ul className={styles.consequence}>
-            {RETENTION_KINDS.filter(({ key }) => shorter.includes(key)).map(({ key, word }) => (
-              <li key={key}>
-                {`${word} older than ${retentionWord(key, draft[key])} are deleted: up to ${settings.retention[key] - draft[key]} days of them.`}
-              </li>
-            ))}
-          </ul>
-          <p>Nothing of it comes back.</p>
+          <RetentionConsequence after={draft} shorter={shorter} />
         </ConfirmDialog>
       )}
       {form.isComparing && (

@@ -63,7 +63,8 @@ export function useOrganizationDraft<Values extends object>(part: Part<Values>, 
       saving.mutate({ values: chosen(sides), version: settings.version }),
     isComparing: isComparing && draft.isOutdated,
     setComparing,
-    error: saving.error && !isConflict(saving.error) ? saving.error : null,
+    /** A conflict is shown as two versions; where there are none to choose from, as what it is. */
+    error: saving.error && !(isConflict(saving.error) && draft.isOutdated) ? saving.error : null,
     wrong: saving.error instanceof ApiError ? saving.error.fields : {},
   };
 }

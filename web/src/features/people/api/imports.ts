@@ -1,4 +1,3 @@
-import type { Role } from "@/api/types";
 import { request } from "@/lib/http/request";
 
 /** One line of a file, as the hub understood it. */
@@ -6,9 +5,10 @@ export interface ImportRow {
   line: number;
   name: string;
   email: string;
-  code: string | null;
-  team: string | null;
-  role: Role | null;
+  code: string;
+  team: string;
+  /** As it was written. */
+  role: string;
   problem: string | null;
   action: "create" | "skip";
 }

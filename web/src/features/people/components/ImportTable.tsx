@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleMinus } from "lucide-react";
 import { type Column, RowTable } from "@/ui/RowTable";
 import type { ImportRow } from "../api/imports";
-import { roleWord } from "../model/roles";
+import { isRole, roleWord } from "../model/roles";
 import styles from "./ImportTable.module.css";
 
 const COLUMNS: readonly Column<ImportRow>[] = [
@@ -10,7 +10,7 @@ const COLUMNS: readonly Column<ImportRow>[] = [
   { head: "E-mail", width: "minmax(0, 1.6fr)", cell: ({ email }) => <span title={email}>{email}</span> },
   { head: "Employee ID", width: "minmax(0, 0.8fr)", narrow: "none", cell: ({ code }) => code },
   { head: "Team", width: "minmax(0, 0.8fr)", narrow: "none", cell: ({ team }) => team },
-  { head: "Role", width: "100px", narrow: "none", cell: ({ role }) => role && roleWord(role) },
+  { head: "Role", width: "100px", narrow: "none", cell: ({ role }) => (isRole(role) ? roleWord(role) : role) },
   { head: "What happens", width: "minmax(160px, 2fr)", narrow: "below", cell: Outcome },
 ];
 
@@ -41,7 +41,7 @@ function Outcome({ problem, action }: ImportRow) {
   return (
     <span className={styles.outcome}>
       <Icon size={16} aria-hidden className={isCreated ? styles.good : undefined} />
-      <span>{isCreated ? "Is created" : "Left out"}</span>
+      <span>{isCreated ? "Is created" : "Left out: has an account already"}</span>
     </span>
   );
 }

@@ -12,7 +12,7 @@ import { isFiltered, type PeopleSearch } from "../model/peopleSearch";
 import { isRole, ROLES } from "../model/roles";
 import { PeopleTable, type PeopleTableProps, PeopleTableSkeleton } from "./PeopleTable";
 
-interface PeopleProps extends Pick<PeopleTableProps, "status"> {
+interface PeopleProps extends Pick<PeopleTableProps, "status" | "timeZone"> {
   teams: readonly Team[];
   search: PeopleSearch;
   /** Merges into the address. */
@@ -28,7 +28,7 @@ const STATE_OPTIONS = [
 ] as const;
 
 /** Everybody with an account: to find, to open, and as a file. */
-export function People({ teams, status, search, onSearch, addAction }: PeopleProps) {
+export function People({ teams, status, timeZone, search, onSearch, addAction }: PeopleProps) {
   const query = useInfiniteQuery(peopleQuery(search));
   const [exportError, setExportError] = useState<Error>();
   const people = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
@@ -75,6 +75,7 @@ export function People({ teams, status, search, onSearch, addAction }: PeoplePro
           people={people}
           teamNames={teamNames}
           status={status}
+          timeZone={timeZone}
           hasMore={query.hasNextPage}
           onMore={query.isFetching ? ignore : query.fetchNextPage}
         />

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import type { Employee, EmployeeId } from "@/api/types";
 import { Avatar } from "@/ui/Avatar";
 import { type Column, RowTable, RowTableSkeleton } from "@/ui/RowTable";
+import { TimeAgo } from "@/ui/TimeAgo";
 import { roleWord } from "../model/roles";
 import styles from "./PeopleTable.module.css";
 import { PersonMenu } from "./PersonMenu";
@@ -11,9 +12,10 @@ export interface PeopleTableProps {
   teamNames: ReadonlyMap<string, string>;
   /** Somebody's presence now. */
   status: (employee: EmployeeId) => ReactNode;
+  timeZone: string;
 }
 
-function columnsFor({ teamNames, status }: PeopleTableProps): Column<Employee>[] {
+function columnsFor({ teamNames, status, timeZone }: PeopleTableProps): Column<Employee>[] {
   return [
     {
       head: "Person",
@@ -42,6 +44,12 @@ function columnsFor({ teamNames, status }: PeopleTableProps): Column<Employee>[]
     },
     { head: "Role", width: "minmax(96px, 0.8fr)", narrow: "none", cell: ({ role }) => roleWord(role) },
     {
+      head: "Last seen",
+      width: "minmax(104px, 0.8fr)",
+      narrow: "none",
+      cell: (person) => <LastSeen person={person} timeZone={timeZone} />,
+    },
+    {
       head: "Now",
       width: "104px",
       narrow: "end",
@@ -57,6 +65,13 @@ function columnsFor({ teamNames, status }: PeopleTableProps): Column<Employee>[]
   ];
 }
 
+/** When somebody was last there, or what has to happen first. */
+function LastSeen({ person: { lastSeen, signIn, active }, timeZone }: { person: Employee; timeZone: string }) {
+  if (lastSeen != null) return <TimeAgo atMs={lastSeen} timeZone={timeZone} />;
+  if (!active || signIn === "password") return "Never";
+  return signIn === "invited" ? "Invited" : <span className={styles.none}>Not invited</span>;
+}
+
 interface AllPeopleProps extends PeopleTableProps {
   people: readonly Employee[];
   hasMore: boolean;
@@ -64,8 +79,8 @@ interface AllPeopleProps extends PeopleTableProps {
 }
 
 /** Everybody with an account, one in a row. */
-export function PeopleTable({ people, hasMore, onMore, teamNames, status }: AllPeopleProps) {
-  const columns = useMemo(() => columnsFor({ teamNames, status }), [teamNames, status]);
+export function PeopleTable({ people, hasMore, onMore, teamNames, status, timeZone }: AllPeopleProps) {
+  const columns = useMemo(() => columnsFor({ teamNames, status, timeZone }), [teamNames, status, timeZone]);
   return (
     <RowTable
       caption="People, by name"
@@ -82,5 +97,5 @@ export function PeopleTable({ people, hasMore, onMore, teamNames, status }: AllP
 const NOBODY: ReadonlyMap<string, string> = new Map();
 
 export function PeopleTableSkeleton() {
-  return <RowTableSkeleton columns={columnsFor({ teamNames: NOBODY, status: () => null })} />;
+  return <RowTableSkeleton columns={columnsFor({ teamNames: NOBODY, status: () => null, timeZone: "UTC" })} />;
 }

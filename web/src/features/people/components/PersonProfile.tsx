@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { Employee, Team } from "@/api/types";
+import { isSame } from "@/lib/change/mergeChanges";
 import { ApiError } from "@/lib/http/apiError";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
@@ -19,10 +20,12 @@ interface PersonProfileProps {
 /** Name, e-mail and team of one person. */
 export function PersonProfile({ person, teams, canUnteam }: PersonProfileProps) {
   const saved = { name: person.name, email: person.email, teamId: person.teamId ?? "" };
-  const [draft, setDraft] = useState(saved);
+  /** Only what was typed: what somebody else changes meanwhile shows through. */
+  const [edits, setEdits] = useState<Partial<typeof saved>>({});
+  const draft = { ...saved, ...edits };
   const changing = usePersonChange(person);
   const wrong = changing.error instanceof ApiError ? changing.error.fields : {};
-  const isChanged = draft.name !== saved.name || draft.email !== saved.email || draft.teamId !== saved.teamId;
+  const isChanged = !isSame(draft, saved);
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
@@ -31,14 +34,9 @@ export function PersonProfile({ person, teams, canUnteam }: PersonProfileProps) 
     changing.mutate(
       { name: draft.name, email: draft.email.trim(), teamId: draft.teamId || null },
       {
-        onSuccess: (now) => {
-          setDraft({ name: now.name, email: now.email, teamId: now.teamId ?? "" });
-          showToast(`${now.name} is saved.`, {
-            undo: () =>
-              changing.mutate(before, {
-                onSuccess: (then) => setDraft({ name: then.name, email: then.email, teamId: then.teamId ?? "" }),
-              }),
-          });
+        onSuccess: ({ name }) => {
+          setEdits({});
+          showToast(`${name} is saved.`, { undo: () => changing.mutate(before) });
         },
       },
     );
@@ -54,7 +52,7 @@ export function PersonProfile({ person, teams, canUnteam }: PersonProfileProps) 
           maxLength={200}
           autoComplete="off"
           value={draft.name}
-          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+          onChange={(event) => setEdits({ ...edits, name: event.target.value })}
           error={wrong.name}
         />
         <Field
@@ -65,13 +63,13 @@ export function PersonProfile({ person, teams, canUnteam }: PersonProfileProps) 
           autoComplete="off"
           hint="What the person signs in with."
           value={draft.email}
-          onChange={(event) => setDraft({ ...draft, email: event.target.value })}
+          onChange={(event) => setEdits({ ...edits, email: event.target.value })}
           error={wrong.email}
         />
         <SelectField
           label="Team"
           value={draft.teamId}
-          onChange={(event) => setDraft({ ...draft, teamId: event.target.value })}
+          onChange={(event) => setEdits({ ...edits, teamId: event.target.value })}
           hint="The managers of the team see this person, and its policy holds."
           error={wrong.teamId}
         >
@@ -83,7 +81,7 @@ export function PersonProfile({ person, teams, canUnteam }: PersonProfileProps) 
           ))}
         </SelectField>
         <div className={stack.buttons}>
-          {isChanged && <Button onClick={() => setDraft(saved)}>Discard</Button>}
+          {isChanged && <Button onClick={() => setEdits({})}>Discard</Button>}
           <Button look="primary" type="submit" disabled={!isChanged || changing.isPending}>
             {changing.isPending ? "Saving…" : "Save"}
           </Button>

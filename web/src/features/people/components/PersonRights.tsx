@@ -25,7 +25,9 @@ function rightsOf({ role, managedTeams, capabilities }: Employee): Rights {
 /** What one person may do: role, managed teams, capabilities. For administrators. */
 export function PersonRights({ person, teams }: { person: Employee; teams: readonly Team[] }) {
   const saved = rightsOf(person);
-  const [draft, setDraft] = useState(saved);
+  /** Only what was chosen: what somebody else changes meanwhile shows through. */
+  const [edits, setEdits] = useState<Partial<Rights>>({});
+  const draft = { ...saved, ...edits };
   const changing = usePersonChange(person);
   const wrong = changing.error instanceof ApiError ? changing.error.fields : {};
   const isChanged = !isSame(draft, saved);
@@ -33,18 +35,16 @@ export function PersonRights({ person, teams }: { person: Employee; teams: reado
 
   function toggle<Key extends "managedTeams" | "capabilities">(key: Key, value: Rights[Key][number], isOn: boolean) {
     const others = (draft[key] as string[]).filter((one) => one !== value);
-    setDraft({ ...draft, [key]: (isOn ? [...others, value] : others).sort() });
+    setEdits({ ...edits, [key]: (isOn ? [...others, value] : others).sort() });
   }
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     if (changing.isPending || !isChanged) return;
     changing.mutate(draft, {
-      onSuccess: (now) => {
-        setDraft(rightsOf(now));
-        showToast(`The rights of ${now.name} are saved.`, {
-          undo: () => changing.mutate(saved, { onSuccess: (then) => setDraft(rightsOf(then)) }),
-        });
+      onSuccess: ({ name }) => {
+        setEdits({});
+        showToast(`The rights of ${name} are saved.`, { undo: () => changing.mutate(saved) });
       },
     });
   }
@@ -58,7 +58,7 @@ export function PersonRights({ person, teams }: { person: Employee; teams: reado
           value={draft.role}
           onChange={(event) => {
             const role = event.target.value as Role;
-            setDraft({ ...draft, role, capabilities: usualCapabilities(role).sort() });
+            setEdits({ ...edits, role, capabilities: usualCapabilities(role).sort() });
           }}
           hint="A change signs the person's open pages out and in again within seconds."
           error={wrong.role}
@@ -95,7 +95,7 @@ export function PersonRights({ person, teams }: { person: Employee; teams: reado
           </CheckGroup>
         )}
         <div className={stack.buttons}>
-          {isChanged && <Button onClick={() => setDraft(saved)}>Discard</Button>}
+          {isChanged && <Button onClick={() => setEdits({})}>Discard</Button>}
           <Button look="primary" type="submit" disabled={!isChanged || changing.isPending}>
             {changing.isPending ? "Saving…" : "Save"}
           </Button>

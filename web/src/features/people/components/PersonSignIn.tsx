@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Employee } from "@/api/types";
+import type { Employee, SignIn } from "@/api/types";
 import { formatDay } from "@/lib/time/format";
 import { Button } from "@/ui/Button";
 import { Card, CardNote } from "@/ui/Card";
@@ -7,6 +7,12 @@ import { CloseAccountDialog } from "./CloseAccountDialog";
 import { InviteDialog } from "./InviteDialog";
 import styles from "./PersonSignIn.module.css";
 import { ReopenDialog } from "./ReopenDialog";
+
+const SIGN_IN_WORDS: Readonly<Record<SignIn, string>> = {
+  password: "Has a password. If it is forgotten, an invite link lets the person choose another one.",
+  invited: "Has no password yet; an invite link is out. A new one makes that one void.",
+  none: "Has no password yet and cannot sign in. Send an invite link.",
+};
 
 interface PersonSignInProps {
   person: Employee;
@@ -23,7 +29,7 @@ export function PersonSignIn({ person, isSelf, timeZone }: PersonSignInProps) {
     <Card title="Account">
       <CardNote>
         {person.active
-          ? `Open since ${formatDay(person.createdAt, timeZone)}. An invite link lets the person choose a password, the first time or because it was forgotten.`
+          ? `Open since ${formatDay(person.createdAt, timeZone)}. ${SIGN_IN_WORDS[person.signIn]}`
           : "Closed: the person cannot sign in, and nothing is recorded. What is recorded stays for as long as the retention says."}
       </CardNote>
       <div className={styles.buttons}>

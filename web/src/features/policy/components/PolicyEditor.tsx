@@ -20,19 +20,17 @@ interface PolicyEditorProps {
   view: PolicyView;
   /** Whose policy, in the middle of a sentence: `the policy of Support`. */
   what: string;
-  /** Somebody's name, as far as it is known. */
-  nameOf: (employee: string) => string;
 }
 
 /** What one layer decides, setting by setting, with what it would inherit. Two people may edit it: the second one is told. */
-export function PolicyEditor({ scope, view, what, nameOf }: PolicyEditorProps) {
+export function PolicyEditor({ scope, view, what }: PolicyEditorProps) {
   const queryClient = useQueryClient();
   const { queryKey } = policyQuery(scope);
   const current = ownLayer(view.layers, scope);
   const { base, draft, change, isChanged, isOutdated, restart } = useVersionedDraft(current);
   const [isComparing, setComparing] = useState(false);
-  const changedBy = view.layers.find((layer) => scopeKey(layer.scope) === scopeKey(scope))?.changedBy;
-  const who = changedBy ? nameOf(changedBy) : undefined;
+  const own = view.layers.find((layer) => scopeKey(layer.scope) === scopeKey(scope));
+  const who = own?.changedByName ?? own?.changedBy ?? undefined;
 
   const saving = useMutation({
     mutationFn: ({ settings, expectedVersion }: { settings: PolicySettings; expectedVersion: number }) =>
@@ -74,7 +72,8 @@ export function PolicyEditor({ scope, view, what, nameOf }: PolicyEditorProps) {
   }
 
   const wrong = saving.error instanceof ApiError ? saving.error.fields : {};
-  const plainError = saving.error && !isConflict(saving.error) ? saving.error : undefined;
+  // A conflict is shown as two versions; where there are none to choose from, such as after an undo, as what it is.
+  const plainError = saving.error && !(isConflict(saving.error) && isOutdated) ? saving.error : undefined;
   return (
     <form onSubmit={onSubmit}>
       {plainError && <Notice tone="error">{plainError.message}</Notice>}

@@ -16,11 +16,10 @@ interface PolicySettingsProps {
   whose: ReactNode;
   /** `Policy of Support`, and in the middle of a sentence: `the policy of Support`. */
   title: string;
-  nameOf: (employee: string) => string;
 }
 
 /** What is captured, when and how: for everybody, for a team, or for one person. The nearer decision wins. */
-export function PolicySettings({ scope, whose, title, nameOf }: PolicySettingsProps) {
+export function PolicySettings({ scope, whose, title }: PolicySettingsProps) {
   const queryClient = useQueryClient();
   const socket = usePortalSocket();
   const policy = useQuery(policyQuery(scope));
@@ -39,7 +38,6 @@ export function PolicySettings({ scope, whose, title, nameOf }: PolicySettingsPr
             scope={scope}
             view={policy.data}
             what={title.charAt(0).toLowerCase() + title.slice(1)}
-            nameOf={nameOf}
           />
         )}
         {!policy.data && policy.error && (

@@ -1,25 +1,12 @@
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import type { Employee, Team, TeamId } from "@/api/types";
+import type { QueryClient } from "@tanstack/react-query";
+import type { Team, TeamId } from "@/api/types";
 import { queryString } from "@/lib/http/queryString";
-import { request, requestRows } from "@/lib/http/request";
+import { request } from "@/lib/http/request";
 
-const PAGE_ROWS = 500;
-
-/** Every manager, to know who manages which team. */
-export const managersQuery = queryOptions({
-  queryKey: ["people", "managers"],
-  queryFn: async ({ signal }): Promise<Employee[]> => {
-    const managers: Employee[] = [];
-    let cursor: string | undefined;
-    do {
-      const path = `/api/employees${queryString({ role: "manager", active: true, limit: PAGE_ROWS, cursor })}`;
-      const page = await requestRows<Employee>(path, signal);
-      managers.push(...page.items);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return managers;
-  },
-});
+/** Where the teams are as a file. */
+export function teamsExportPath(format: "csv" | "xlsx"): string {
+  return `/api/teams${queryString({ format })}`;
+}
 
 export function createTeam(name: string): Promise<Team> {
   return request<Team>("POST", "/api/teams", { body: { name } });

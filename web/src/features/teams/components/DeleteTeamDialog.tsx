@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Team } from "@/api/types";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { showToast } from "@/ui/toastStore";
 import { deleteTeam, refreshTeams } from "../api/teams";
-import type { TeamRow } from "../model/teamRows";
 
 /** Ends a team, and says before what becomes of its people. */
-export function DeleteTeamDialog({ team, onClose }: { team: TeamRow; onClose: () => void }) {
+export function DeleteTeamDialog({ team, onClose }: { team: Team; onClose: () => void }) {
   const queryClient = useQueryClient();
   const deleting = useMutation({
     mutationFn: () => deleteTeam(team.id),
@@ -30,7 +30,7 @@ export function DeleteTeamDialog({ team, onClose }: { team: TeamRow; onClose: ()
   );
 }
 
-function consequence({ people, managers }: TeamRow): string {
+function consequence({ people, managers }: Team): string {
   const stay =
     people === 0
       ? "Nobody is in it"
@@ -38,6 +38,6 @@ function consequence({ people, managers }: TeamRow): string {
   const less =
     managers.length === 0
       ? ""
-      : ` ${managers.join(", ")} ${managers.length === 1 ? "manages" : "manage"} one team less.`;
+      : ` ${managers.map(({ name }) => name).join(", ")} ${managers.length === 1 ? "manages" : "manage"} one team less.`;
   return `${stay}.${less} What was decided in the team's policy ends; what is recorded stays.`;
 }

@@ -1,36 +1,39 @@
 import { Link } from "@tanstack/react-router";
 import { Ellipsis, Pencil, SearchX, SlidersHorizontal, Trash2, UsersRound } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
-import type { TeamId } from "@/api/types";
+import type { Team, TeamId } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
+import { ExportButtons } from "@/ui/ExportButtons";
 import { FilterBar, FilterText } from "@/ui/FilterBar";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { Notice } from "@/ui/Notice";
 import { type Column, RowTable, RowTableSkeleton } from "@/ui/RowTable";
-import type { TeamRow } from "../model/teamRows";
+import { teamsExportPath } from "../api/teams";
+import { teamsWith } from "../model/teamSearch";
 import { DeleteTeamDialog } from "./DeleteTeamDialog";
 import { TeamNameDialog } from "./TeamNameDialog";
 import styles from "./Teams.module.css";
 
 interface TeamsProps {
   /** `undefined` while they are on their way. */
-  rows: readonly TeamRow[] | undefined;
+  teams: readonly Team[] | undefined;
   q: string | undefined;
   onText: (q: string | undefined) => void;
   /** Whether teams may be made, renamed and deleted. */
   canManage: boolean;
-  exports: ReactNode;
   createAction: ReactNode;
   onPolicy: (team: TeamId) => void;
 }
 
-type Opened = { team: TeamRow; what: "rename" | "delete" };
+type Opened = { team: Team; what: "rename" | "delete" };
 
 /** The teams, with how many people are in each and who manages it. */
-export function Teams({ rows, q, onText, canManage, exports, createAction, onPolicy }: TeamsProps) {
+export function Teams({ teams, q, onText, canManage, createAction, onPolicy }: TeamsProps) {
   const [opened, setOpened] = useState<Opened>();
   const [undoError, setUndoError] = useState<Error>();
+  const [exportError, setExportError] = useState<Error>();
+  const rows = teams && teamsWith(teams, q);
   const columns = useMemo(
     () => columnsFor(canManage ? { onOpen: setOpened, onPolicy } : undefined),
     [canManage, onPolicy],
@@ -38,9 +41,14 @@ export function Teams({ rows, q, onText, canManage, exports, createAction, onPol
   const close = () => setOpened(undefined);
   return (
     <>
-      <FilterBar end={exports}>
+      <FilterBar end={<ExportButtons name="teams" path={teamsExportPath} onError={setExportError} />}>
         <FilterText label="Name of a team" text={q} onText={onText} />
       </FilterBar>
+      {exportError && (
+        <div className={styles.notice}>
+          <Notice tone="error">{exportError.message}</Notice>
+        </div>
+      )}
       {undoError && (
         <div className={styles.notice}>
           <Notice tone="error" onDismiss={() => setUndoError(undefined)}>
@@ -83,8 +91,8 @@ interface Acts {
   onPolicy: (team: TeamId) => void;
 }
 
-function columnsFor(acts: Acts | undefined): Column<TeamRow>[] {
-  const columns: Column<TeamRow>[] = [
+function columnsFor(acts: Acts | undefined): Column<Team>[] {
+  const columns: Column<Team>[] = [
     {
       head: "Team",
       width: "minmax(140px, 1.5fr)",
@@ -101,7 +109,7 @@ function columnsFor(acts: Acts | undefined): Column<TeamRow>[] {
       width: "minmax(0, 2.5fr)",
       cell: ({ managers }) =>
         managers.length > 0 ? (
-          <span title={managers.join(", ")}>{managers.join(", ")}</span>
+          <span title={namesOf(managers)}>{namesOf(managers)}</span>
         ) : (
           <span className={styles.none}>Nobody: administrators only</span>
         ),
@@ -119,7 +127,7 @@ function columnsFor(acts: Acts | undefined): Column<TeamRow>[] {
   return columns;
 }
 
-function TeamMenu({ team, acts }: { team: TeamRow; acts: Acts }) {
+function TeamMenu({ team, acts }: { team: Team; acts: Acts }) {
   return (
     <Menu label={`Actions for ${team.name}`} face={<Ellipsis size={16} aria-hidden />}>
       <MenuItem icon={<Pencil size={16} aria-hidden />} onSelect={() => acts.onOpen({ team, what: "rename" })}>
@@ -133,6 +141,10 @@ function TeamMenu({ team, acts }: { team: TeamRow; acts: Acts }) {
       </MenuItem>
     </Menu>
   );
+}
+
+function namesOf(managers: Team["managers"]): string {
+  return managers.map(({ name }) => name).join(", ");
 }
 
 function peopleWords(count: number): ReactNode {
