@@ -34,7 +34,7 @@ describe("downloads", () => {
         await withBuilds(page);
         await open(page);
         await page.getByText("Version 0.2.0").waitFor();
-        await page.getByText("older").waitFor();
+        await page.getByText("1 older build").waitFor();
         const checksum = page.getByLabel("SHA-256").first();
         assert.equal(await checksum.inputValue(), SHA256);
         await assertSound(page);

@@ -24,9 +24,9 @@ describe("the policy", () => {
       await open(page, "/settings/policy");
       await page.getByLabel(INTERVAL).waitFor();
       const shown = await page.getByLabel(INTERVAL).locator("option").first().innerText();
-      assert.equal(shown, `Inherit: ${effective.captureIntervalMinutes} minutes`);
+      assert.equal(shown, `Default: ${effective.captureIntervalMinutes} minutes`);
       const idle = await page.getByLabel("Idle after").locator("option").first().innerText();
-      assert.equal(idle, `Inherit: ${effective.idleAfterMs / 60_000} minutes`);
+      assert.equal(idle, `Default: ${effective.idleAfterMs / 60_000} minutes`);
       assert.equal(await page.getByText("Muster's default").count(), 7);
     });
   });

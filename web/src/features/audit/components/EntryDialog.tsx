@@ -1,7 +1,7 @@
 import type { AuditRecord } from "@/api/types";
 import { formatExact } from "@/lib/time/format";
 import { Dialog } from "@/ui/Dialog";
-import { actionWord, detailWord } from "../model/auditWords";
+import { actionWord, detailValue, detailWord } from "../model/auditWords";
 import styles from "./AuditEntries.module.css";
 
 interface EntryDialogProps {
@@ -27,7 +27,7 @@ export function EntryDialog({ entry, timeZone, onClose }: EntryDialogProps) {
           </>
         )}
         {Object.entries(details).map(([key, value]) => (
-          <Detail key={key} word={detailWord(key)} value={value} />
+          <Detail key={key} word={detailWord(key)} value={detailValue(value)} />
         ))}
         {requestId && (
           <>

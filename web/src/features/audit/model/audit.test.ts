@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { isFiltered, parseAuditSearch } from "./auditSearch";
-import { actionWord, detailLine } from "./auditWords";
+import { actionWord, detailLine, detailValue } from "./auditWords";
 
 it.each([
   [{}, {}],
@@ -25,3 +25,12 @@ it("says what was done, also what it has never heard of", () => {
 it("says the details on one line", () => {
   expect(detailLine({ details: { role: "manager", managed_teams: "a b" } })).toBe("Role: manager, Managed teams: a b");
 });
+
+it.each([
+  ["plain", "plain"],
+  ['{"captureIntervalMinutes":5,"blur":null,"liveView":false}', "capture interval minutes 5, live view false"],
+  ['{"blur":null}', "nothing"],
+  ['["watch_screen","correct_time"]', "watch screen, correct time"],
+  ["[]", "none"],
+  ["{broken", "{broken"],
+])("%s reads %s", (value, words) => expect(detailValue(value)).toBe(words));

@@ -46,9 +46,31 @@ export function detailWord(key: string): string {
   return DETAIL_WORDS[key] ?? actionWord(key);
 }
 
+/** A value as a person reads it: what is written as JSON is said as a list of what it decides. */
+export function detailValue(value: string): string {
+  if (!/^[[{]/.test(value)) return value;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    if (Array.isArray(parsed)) return parsed.length === 0 ? "none" : parsed.map((one) => plain(String(one))).join(", ");
+    const decided = Object.entries(parsed as object).filter(([, one]) => one !== null);
+    if (decided.length === 0) return "nothing";
+    return decided.map(([key, one]) => `${plain(key)} ${plain(String(one))}`).join(", ");
+  } catch {
+    return value;
+  }
+}
+
+/** `captureIntervalMinutes` and `watch_screen` as words. */
+function plain(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+}
+
 /** The details on one line, as far as they are short: what a row shows of them. */
 export function detailLine({ details }: Pick<AuditRecord, "details">): string {
   return Object.entries(details)
-    .map(([key, value]) => `${detailWord(key)}: ${value}`)
+    .map(([key, value]) => `${detailWord(key)}: ${detailValue(value)}`)
     .join(", ");
 }

@@ -61,11 +61,8 @@ export function Downloads({ platform, onPlatform, canOperate }: DownloadsProps) 
       )}
       {agents && first && (
         <>
-          <ul className={styles.builds}>
-            {agents.map((build) => (
-              <BuildLine key={build.file} build={build} isNewest={build.version === first.version} />
-            ))}
-          </ul>
+          <BuildList builds={agents.filter(({ version }) => version === first.version)} />
+          <Older builds={agents.filter(({ version }) => version !== first.version)} />
           <Steps platform={shown} word={word} build={first} />
         </>
       )}
@@ -73,28 +70,40 @@ export function Downloads({ platform, onPlatform, canOperate }: DownloadsProps) 
   );
 }
 
-function BuildLine({ build, isNewest }: { build: Build; isNewest: boolean }) {
+function BuildList({ builds }: { builds: readonly Build[] }) {
   return (
-    <li className={styles.build}>
-      <div className={styles.buildHead}>
-        <div>
-          <p className={styles.version}>
-            {`Version ${build.version}`}
-            {!isNewest && <span className={styles.older}>older</span>}
-          </p>
-          <p className={styles.detail}>
-            {[processorWord(build.target), sizeWord(build.bytes), build.file].filter(Boolean).join(" · ")}
-          </p>
-        </div>
-        <a className={styles.download} href={downloadPath(build.file)} download={build.file}>
-          <Download size={16} aria-hidden />
-          <span>
-            Download<span className="visually-hidden">{` ${build.file}`}</span>
-          </span>
-        </a>
-      </div>
-      <CopyField label="SHA-256" text={build.sha256} />
-    </li>
+    <ul className={styles.builds}>
+      {builds.map((build) => (
+        <li key={build.file} className={styles.build}>
+          <div className={styles.buildHead}>
+            <div className={styles.buildWords}>
+              <p className={styles.version}>{`Version ${build.version}`}</p>
+              <p className={styles.detail}>
+                {[processorWord(build.target), sizeWord(build.bytes), build.file].filter(Boolean).join(" · ")}
+              </p>
+            </div>
+            <a className={styles.download} href={downloadPath(build.file)} download={build.file}>
+              <Download size={16} aria-hidden />
+              <span>
+                Download<span className="visually-hidden">{` ${build.file}`}</span>
+              </span>
+            </a>
+          </div>
+          <CopyField label="SHA-256" text={build.sha256} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What came before: there if the newest one does not work somewhere. */
+function Older({ builds }: { builds: readonly Build[] }) {
+  if (builds.length === 0) return null;
+  return (
+    <details className={styles.older}>
+      <summary>{builds.length === 1 ? "1 older build" : `${builds.length} older builds`}</summary>
+      <BuildList builds={builds} />
+    </details>
   );
 }
 

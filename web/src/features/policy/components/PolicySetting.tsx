@@ -44,7 +44,7 @@ export function PolicySetting({ setting, scope, layers, value, onChange, error }
         value={isOwn ? JSON.stringify(value) : ""}
         onChange={(event) => onChange(event.target.value === "" ? null : (JSON.parse(event.target.value) as Value))}
       >
-        <option value="">{`Inherit: ${valueWord(key, above.value)}`}</option>
+        <option value="">{`${above.source === "hub" ? "Default" : "Inherit"}: ${valueWord(key, above.value)}`}</option>
         {!isListed && <option value={JSON.stringify(value)}>{valueWord(key, value)}</option>}
         {options.map((option) => (
           <option key={option.word} value={JSON.stringify(option.value)}>

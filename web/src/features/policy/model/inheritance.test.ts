@@ -38,7 +38,7 @@ it("says values as people do", () => {
   expect(valueWord("idleAfterMs", 30_000)).toBe("30 seconds");
   expect(valueWord("idleAfterMs", 60_000)).toBe("1 minute");
   expect(valueWord("idleAfterMs", 100_000)).toBe("100 seconds");
-  expect(valueWord("blur", null)).toBe("Inherited");
+  expect(valueWord("blur", null)).toBe("Not decided");
 });
 
 it("has a sentence for every setting there is", () => {

@@ -104,7 +104,7 @@ export function settingWord(key: SettingKey): string {
 
 /** A value as it reads: `10 minutes`, `Off`; a value that no option has is said as it is. */
 export function valueWord(key: SettingKey, value: unknown): string {
-  if (value === null || value === undefined) return "Inherited";
+  if (value === null || value === undefined) return "Not decided";
   const option = SETTINGS.find((setting) => setting.key === key)?.options.find((one) => one.value === value);
   if (option) return option.word;
   return key === "idleAfterMs" && typeof value === "number" ? durationWord(value) : String(value);
