@@ -30,7 +30,7 @@ export function RetentionConsequence({ after, shorter }: RetentionConsequencePro
         ))}
       </ul>
       {preview.error && <p>{`They could not be counted. ${preview.error.message}`}</p>}
-      <p>They are deleted within an hour, and nothing of it comes back.</p>
+      <p>They are deleted within an hour and do not come back.</p>
     </>
   );
 }

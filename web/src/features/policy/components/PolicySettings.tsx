@@ -37,7 +37,7 @@ export function PolicySettings({ scope, whose, title }: PolicySettingsProps) {
             key={scopeKey(scope)}
             scope={scope}
             view={policy.data}
-            what={title.charAt(0).toLowerCase() + title.slice(1)}
+            what={`the ${title.charAt(0).toLowerCase()}${title.slice(1)}`}
           />
         )}
         {!policy.data && policy.error && (
