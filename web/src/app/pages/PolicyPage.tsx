@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import type { PolicyScope, Team } from "@/api/types";
 import { Exceptions } from "@/features/policy/components/Exceptions";
 import { PolicySettings } from "@/features/policy/components/PolicySettings";
@@ -20,16 +20,18 @@ export function PolicyPage() {
   useDocumentTitle("Policy");
   const { organization } = useMe();
   const { store } = usePresence();
+  const shape = useSyncExternalStore(store.onShape, store.shape);
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the entries, which change in place
   const nameOf = useCallback(
     (scope: PolicyScope) => {
       if ("employee" in scope) return store.entry(scope.employee)?.name ?? scope.employee;
       if ("team" in scope) return teams.find(({ id }) => id === scope.team)?.name ?? "a team";
       return organization.name;
     },
-    [store, teams, organization.name],
+    [store, shape, teams, organization.name],
   );
   const onSearch = useCallback((next: PolicySearch) => void navigate({ search: next, resetScroll: false }), [navigate]);
   const onOpen = useCallback(
