@@ -38,10 +38,10 @@ describe("the policy", () => {
       await stage.inPage({ name: `policy ${look}`, ...options }, async (page) => {
         await open(page, "/settings/policy?employee=INT2607");
         await page.getByRole("heading", { name: "Policy of Mia Wong" }).waitFor();
-        await page.getByText("from the team").waitFor();
-        await page.getByText("from the organization").waitFor();
+        await page.getByText("from the team", { exact: true }).waitFor();
+        await page.getByText("from the organization", { exact: true }).waitFor();
         await page.getByLabel("Live view").selectOption("Off");
-        await page.getByText("only for this person").waitFor();
+        await page.getByText("only for this person", { exact: true }).waitFor();
         await assertSound(page);
       });
     });
