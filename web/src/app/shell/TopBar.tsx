@@ -4,17 +4,19 @@ import { useMe } from "../useMe";
 import { AccountMenu } from "./AccountMenu";
 import { ConnectionPill } from "./ConnectionPill";
 import { Drawer } from "./Drawer";
+import { PaletteButton } from "./PaletteButton";
 import { PeopleSearch } from "./PeopleSearch";
 import { ThemeMenu } from "./ThemeMenu";
 import styles from "./TopBar.module.css";
 
-/** Above every page: search, whether what is shown is live, theme, account. */
+/** Above every page: search, commands, whether what is shown is live, theme, account. */
 export function TopBar() {
   const me = useMe();
   return (
     <header className={styles.bar}>
       <Drawer role={me.role} />
-      {me.role === "employee" ? <span className={styles.search} /> : <PeopleSearch className={styles.search} />}
+      {me.role !== "employee" && <PeopleSearch className={styles.search} />}
+      <PaletteButton />
       <WatcherPill
         timeZone={me.organization.timeZone}
         className={styles.watchers}

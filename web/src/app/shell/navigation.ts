@@ -4,6 +4,8 @@ import type { Role } from "@/api/types";
 export interface NavigationItem {
   to: "/" | "/live" | "/my-day" | "/viewings";
   word: string;
+  /** More words that the command palette finds it by, in lower case. */
+  also?: string;
   icon: LucideIcon;
   roles: readonly Role[];
 }
@@ -12,7 +14,13 @@ export interface NavigationItem {
 const NAVIGATION: readonly NavigationItem[] = [
   { to: "/", word: "Dashboard", icon: LayoutDashboard, roles: ["manager", "admin"] },
   { to: "/live", word: "Live wall", icon: MonitorPlay, roles: ["manager", "admin"] },
-  { to: "/my-day", word: "My day", icon: CalendarClock, roles: ["employee", "manager", "admin"] },
+  {
+    to: "/my-day",
+    word: "My day",
+    also: "punch in out break timer hours",
+    icon: CalendarClock,
+    roles: ["employee", "manager", "admin"],
+  },
   { to: "/viewings", word: "Who viewed me", icon: Eye, roles: ["employee"] },
   { to: "/viewings", word: "Viewings", icon: Eye, roles: ["manager", "admin"] },
 ];
