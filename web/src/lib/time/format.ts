@@ -62,6 +62,30 @@ export function formatOffset(atMs: number, timeZone: string): string {
   return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
 }
 
+/** The calendar day as programs write it: `2026-11-20`. */
+export function isoDate(atMs: number, timeZone: string): string {
+  return new Date(wallClockOf(atMs, timeZone)).toISOString().slice(0, 10);
+}
+
+/**
+ * What a clock in the zone shows, as the milliseconds at which a clock in UTC shows the same. For arithmetic with hours and
+ * days as people read them; it is no instant.
+ */
+export function wallClockOf(atMs: number, timeZone: string): number {
+  const options = {
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  } as const;
+  const parts = formatter(timeZone, options).formatToParts(atMs);
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value);
+  const seconds = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  return seconds + (((atMs % 1000) + 1000) % 1000);
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs far more than using it, and a board of thousands uses four. */
