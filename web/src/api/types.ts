@@ -77,3 +77,13 @@ export type Close = Schemas["Close"];
 
 /** One kind of message of a tagged union: `MessageOf<PortalDown, "ready">`. */
 export type MessageOf<Union extends { type: string }, Type extends Union["type"]> = Extract<Union, { type: Type }>;
+
+export type PolicyView = Schemas["PolicyView"];
+export type PolicyLayer = Schemas["Layer"];
+export type PolicySettings = Schemas["Settings"];
+export type OrganizationSettings = Schemas["OrganizationSettings"];
+export type Retention = Schemas["Retention"];
+export type Device = Schemas["Device"];
+export type DevicePage = Schemas["Page_Device"];
+/** What somebody changed about hours. */
+export type WorkCorrection = Schemas["CorrectionBody"];

@@ -64,6 +64,12 @@ const myDayRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/MyDayPage"), "MyDayPage"),
 });
 
+const ownRecordRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/my-data",
+  component: lazyRouteComponent(() => import("./pages/OwnRecordPage"), "OwnRecordPage"),
+});
+
 const viewingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/viewings",
@@ -98,7 +104,7 @@ const setupRoute = createRoute({
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
-    frameRoute.addChildren([dashboardRoute, liveRoute, myDayRoute, viewingsRoute]),
+    frameRoute.addChildren([dashboardRoute, liveRoute, myDayRoute, ownRecordRoute, viewingsRoute]),
     userDashboardRoute,
     loginRoute,
     setupRoute,

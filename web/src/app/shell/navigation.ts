@@ -1,8 +1,8 @@
-import { CalendarClock, Eye, LayoutDashboard, type LucideIcon, MonitorPlay } from "lucide-react";
+import { CalendarClock, Eye, FileUser, LayoutDashboard, type LucideIcon, MonitorPlay } from "lucide-react";
 import type { Role } from "@/api/types";
 
 export interface NavigationItem {
-  to: "/" | "/live" | "/my-day" | "/viewings";
+  to: "/" | "/live" | "/my-day" | "/my-data" | "/viewings";
   word: string;
   /** More words that the command palette finds it by, in lower case. */
   also?: string;
@@ -22,6 +22,13 @@ const NAVIGATION: readonly NavigationItem[] = [
     roles: ["employee", "manager", "admin"],
   },
   { to: "/viewings", word: "Who viewed me", icon: Eye, roles: ["employee"] },
+  {
+    to: "/my-data",
+    word: "My data",
+    also: "export download notice policy devices corrections privacy record",
+    icon: FileUser,
+    roles: ["employee", "manager", "admin"],
+  },
   { to: "/viewings", word: "Viewings", icon: Eye, roles: ["manager", "admin"] },
 ];
 

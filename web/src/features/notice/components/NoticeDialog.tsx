@@ -7,8 +7,15 @@ import { Notice } from "@/ui/Notice";
 import { acknowledgeNotice, noticeQuery } from "../api/notice";
 import styles from "./NoticeDialog.module.css";
 
+interface NoticeDialogProps {
+  notice: NoticeText;
+  /** The person has said already that they have read it. */
+  isAcknowledged?: boolean;
+  onClose: () => void;
+}
+
 /** The text itself, and the button that says that it was read. */
-export function NoticeDialog({ notice, onClose }: { notice: NoticeText; onClose: () => void }) {
+export function NoticeDialog({ notice, isAcknowledged = false, onClose }: NoticeDialogProps) {
   const queryClient = useQueryClient();
   const acknowledging = useMutation({
     mutationFn: () => acknowledgeNotice(notice.version),
@@ -25,10 +32,12 @@ export function NoticeDialog({ notice, onClose }: { notice: NoticeText; onClose:
           {notice.text}
         </section>
         <div className={stack.buttons}>
-          <Button onClick={onClose}>Later</Button>
-          <Button look="primary" disabled={acknowledging.isPending} onClick={() => acknowledging.mutate()}>
-            I have read it
-          </Button>
+          <Button onClick={onClose}>{isAcknowledged ? "Close" : "Later"}</Button>
+          {!isAcknowledged && (
+            <Button look="primary" disabled={acknowledging.isPending} onClick={() => acknowledging.mutate()}>
+              I have read it
+            </Button>
+          )}
         </div>
       </div>
     </Dialog>
