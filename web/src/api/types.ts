@@ -36,6 +36,13 @@ export interface WorkSessionRow {
   netSeconds: number;
 }
 
+/** A row of `GET /api/work/segments`. By hand, as above. */
+export interface WorkSegmentRow {
+  kind: string;
+  from: UtcMillis;
+  to: UtcMillis;
+}
+
 export type NoticeState = Schemas["NoticeState"];
 export type NoticeText = Schemas["NoticeText"];
 export type NewNotice = Schemas["NewNotice"];
