@@ -64,6 +64,12 @@ const myDayRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/MyDayPage"), "MyDayPage"),
 });
 
+const alertsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("./pages/AlertsPage"), "AlertsPage"),
+});
+
 const ownRecordRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/my-data",
@@ -104,7 +110,7 @@ const setupRoute = createRoute({
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
-    frameRoute.addChildren([dashboardRoute, liveRoute, myDayRoute, ownRecordRoute, viewingsRoute]),
+    frameRoute.addChildren([dashboardRoute, liveRoute, myDayRoute, ownRecordRoute, alertsRoute, viewingsRoute]),
     userDashboardRoute,
     loginRoute,
     setupRoute,

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { PresenceEntry } from "@/api/types";
+import { AlertStrip } from "@/features/alerts/components/AlertStrip";
 import { LostNotice } from "@/features/presence/components/LostNotice";
 import { MyStatus } from "@/features/presence/components/MyStatus";
 import { usePresence, usePresenceEntry } from "@/features/presence/hooks/presenceContext";
@@ -30,6 +31,7 @@ export function MyDayPage() {
       <PageHeader title="My day" lead="Your working time, and what your organization sees of you." />
       <div className={styles.day}>
         <LostNotice />
+        <AlertStrip reader="oneself" employee={employeeId} more={<Link to="/alerts">All alerts</Link>} />
         <div className={styles.columns}>
           <div className={styles.column}>{entry ? <OwnWork entry={entry} /> : <Skeleton />}</div>
           <div className={styles.column}>

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { LogOut, UserRound } from "lucide-react";
+import { Bell, LogOut, UserRound } from "lucide-react";
 import { useState } from "react";
 import type { EmployeeId } from "@/api/types";
 import { usePresence } from "@/features/presence/hooks/presenceContext";
@@ -32,6 +32,13 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     icon: <Icon size={16} aria-hidden />,
     onTake: () => void navigate({ to }),
   }));
+  const alerts: Command = {
+    id: "/alerts",
+    word: "Alerts",
+    also: "bell problems attention idle capture outdated settings",
+    icon: <Bell size={16} aria-hidden />,
+    onTake: () => void navigate({ to: "/alerts" }),
+  };
   const acts: readonly Command[] = [
     ...THEMES.map(({ theme, title, icon: Icon }) => ({
       id: theme,
@@ -64,7 +71,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   function find(text: string): readonly PaletteGroup[] {
     if (about) return filledGroups([{ title: "Open", entries: findCommands(commandsFor(about), text) }]);
     return filledGroups([
-      { title: "Pages", entries: findCommands(pages, text) },
+      { title: "Pages", entries: findCommands([...pages, alerts], text) },
       { title: "People", entries: people(text) },
       { title: "Actions", entries: findCommands(acts, text) },
     ]);

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { AlertBell } from "@/features/alerts/components/AlertBell";
 import { WatcherPill } from "@/features/viewings/components/WatcherPill";
 import { useMe } from "../useMe";
 import { AccountMenu } from "./AccountMenu";
@@ -9,7 +10,7 @@ import { PeopleSearch } from "./PeopleSearch";
 import { ThemeMenu } from "./ThemeMenu";
 import styles from "./TopBar.module.css";
 
-/** Above every page: search, commands, whether what is shown is live, theme, account. */
+/** Above every page: search, commands, whether what is shown is live, alerts, theme, account. */
 export function TopBar() {
   const me = useMe();
   return (
@@ -24,6 +25,11 @@ export function TopBar() {
       />
       <div className={styles.right}>
         <ConnectionPill />
+        <AlertBell
+          self={me.employeeId}
+          timeZone={me.organization.timeZone}
+          more={<Link to="/alerts">All alerts</Link>}
+        />
         <ThemeMenu />
         <AccountMenu me={me} />
       </div>

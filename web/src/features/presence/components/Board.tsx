@@ -9,11 +9,11 @@ import { BoardContextProvider } from "../hooks/boardContext";
 import { useBoardLayout, usePresence } from "../hooks/presenceContext";
 import type { BoardFilter, FoldableName } from "../model/boardLayout";
 import { type BoardSearch, toFilter } from "../model/boardSearch";
-import { AlertStrip } from "./AlertStrip";
 import styles from "./Board.module.css";
 import { BoardGrid } from "./BoardGrid";
 import { BoardSkeleton } from "./BoardSkeleton";
 import { LostNotice } from "./LostNotice";
+import { MassDropNotice } from "./MassDropNotice";
 import { StatusFigures } from "./StatusFigures";
 import { TeamFilter } from "./TeamFilter";
 
@@ -23,6 +23,8 @@ interface BoardProps {
   search: BoardSearch;
   /** Merges into the address. */
   onSearch: (change: BoardSearch) => void;
+  /** What needs somebody to do something. */
+  alerts?: ReactNode;
   /** Whether cards lead to the live wall. */
   canWatch: boolean;
   /** What stands between the figures and the people. */
@@ -32,7 +34,7 @@ interface BoardProps {
 }
 
 /** The live board: figures, filters, and everybody by what needs eyes. */
-export function Board({ search, onSearch, canWatch, children, alone }: BoardProps) {
+export function Board({ search, onSearch, alerts, canWatch, children, alone }: BoardProps) {
   // What is typed shows at once; thousands of people are sorted anew behind it, in pieces.
   const filter = useDeferredValue(useMemo(() => toFilter(search), [search]));
   const layout = useBoardLayout(filter);
@@ -50,7 +52,8 @@ export function Board({ search, onSearch, canWatch, children, alone }: BoardProp
   return (
     <div className={styles.board}>
       <LostNotice />
-      <AlertStrip />
+      <MassDropNotice />
+      {alerts}
       <StatusFigures
         layout={layout}
         isLost={isLost}

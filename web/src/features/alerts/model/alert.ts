@@ -1,0 +1,46 @@
+import type { EmployeeId, UtcMillis } from "@/api/types";
+
+export const ALERT_KINDS = ["capture_failing", "not_logged_in", "idle_too_long", "agent_outdated"] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** Something about a person that somebody should look at. */
+export interface Alert {
+  id: string;
+  kind: AlertKind;
+  employee: EmployeeId;
+  name: string;
+  since: UtcMillis;
+  /** `null` while it holds. */
+  until: UtcMillis | null;
+  /** What the kind does not say, in the hub's words: why a picture failed, which version runs. May be empty. */
+  detail: string;
+}
+
+/** What the hub says of alerts over the socket. */
+export type AlertEvent =
+  | { kind: "alert_raised"; alert: Alert }
+  | { kind: "alert_cleared"; id: string; employee: EmployeeId; until: UtcMillis };
+
+/** How many a page holds on to; the rest is asked for. */
+export const ALERTS_MAX = 200;
+
+export function isOpen(alert: Alert): boolean {
+  return alert.until === null;
+}
+
+/** As the hub lists them: what holds comes first, the latest first within both. */
+export function stepAlerts(alerts: readonly Alert[], event: AlertEvent): readonly Alert[] {
+  if (event.kind === "alert_raised") {
+    return inOrder([event.alert, ...alerts.filter(({ id }) => id !== event.alert.id)]).slice(0, ALERTS_MAX);
+  }
+  if (!alerts.some(({ id, until }) => id === event.id && until === null)) return alerts;
+  return inOrder(alerts.map((alert) => (alert.id === event.id ? { ...alert, until: event.until } : alert)));
+}
+
+function inOrder(alerts: readonly Alert[]): readonly Alert[] {
+  return [...alerts].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || latest(b) - latest(a));
+}
+
+function latest({ since, until }: Alert): number {
+  return until ?? since;
+}
