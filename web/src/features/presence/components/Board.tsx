@@ -4,6 +4,7 @@ import { type ReactNode, useDeferredValue, useMemo } from "react";
 import type { Team } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
+import { presenceHistoryQuery } from "../api/history";
 import { teamsQuery } from "../api/teams";
 import { BoardContextProvider } from "../hooks/boardContext";
 import { useBoardLayout, usePresence } from "../hooks/presenceContext";
@@ -39,6 +40,7 @@ export function Board({ search, onSearch, alerts, canWatch, children, alone }: B
   const filter = useDeferredValue(useMemo(() => toFilter(search), [search]));
   const layout = useBoardLayout(filter);
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
+  const history = useQuery({ ...presenceHistoryQuery(filter.team), enabled: filter.text === "" }).data;
   const facts = useMemo(
     () => ({ teamNames: new Map(teams.map(({ id, name }) => [id, name])), canWatch }),
     [teams, canWatch],
@@ -56,6 +58,7 @@ export function Board({ search, onSearch, alerts, canWatch, children, alone }: B
       {alerts}
       <StatusFigures
         layout={layout}
+        history={filter.text === "" ? history : undefined}
         isLost={isLost}
         chosen={search.status}
         onChoose={(status) => onSearch({ status })}
