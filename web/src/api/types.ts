@@ -79,7 +79,7 @@ export type Upload = Schemas["Upload"];
 export type ScreenshotId = Schemas["ScreenshotId"];
 
 export type PortalUp = Schemas["PortalUp"];
-export type PortalDown = Schemas["PortalDown"];
+export type PortalDown = Schemas["PortalDown"] | Announcement;
 export type Close = Schemas["Close"];
 
 /** One kind of message of a tagged union: `MessageOf<PortalDown, "ready">`. */
@@ -94,3 +94,27 @@ export type Device = Schemas["Device"];
 export type DevicePage = Schemas["Page_Device"];
 /** What somebody changed about hours. */
 export type WorkCorrection = Schemas["CorrectionBody"];
+
+export const ALERT_KINDS = ["capture_failing", "not_logged_in", "idle_too_long", "agent_outdated"] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** Something about a person that somebody should look at. */
+export interface Alert {
+  id: string;
+  kind: AlertKind;
+  employee: EmployeeId;
+  name: string;
+  since: UtcMillis;
+  /** `null` while it holds. */
+  until: UtcMillis | null;
+  /** What the kind does not say, in the hub's words: why a picture failed, which version runs. May be empty. */
+  detail: string;
+}
+
+/** Events by hand, as docs/protocol.md has them. */
+type Announcement =
+  | { type: "event"; kind: "alert_raised"; alert: Alert }
+  | { type: "event"; kind: "alert_cleared"; id: string; employee: EmployeeId; until: UtcMillis }
+  | { type: "event"; kind: "notice_published"; version: number; at: UtcMillis }
+  | { type: "event"; kind: "policy_changed" }
+  | { type: "event"; kind: "hours_changed"; employee: EmployeeId };

@@ -4,6 +4,7 @@ import { OwnCorrections } from "@/features/record/components/OwnCorrections";
 import { OwnDevices } from "@/features/record/components/OwnDevices";
 import { OwnExport } from "@/features/record/components/OwnExport";
 import { OwnPolicy } from "@/features/record/components/OwnPolicy";
+import { useRecordEvents } from "@/features/record/hooks/useRecordEvents";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { PageHeader } from "@/ui/PageHeader";
 import { useMe } from "../useMe";
@@ -14,6 +15,7 @@ export function OwnRecordPage() {
   useDocumentTitle("My data");
   const { employeeId, role, organization } = useMe();
   const { timeZone } = organization;
+  useRecordEvents(employeeId);
   return (
     <>
       <PageHeader

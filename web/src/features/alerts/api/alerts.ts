@@ -1,6 +1,7 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient } from "@tanstack/react-query";
+import type { Alert } from "@/api/types";
 import { request } from "@/lib/http/request";
-import { type Alert, type AlertEvent, stepAlerts } from "../model/alert";
+import { type AlertEvent, stepAlerts } from "../model/alert";
 
 const PAGE_ROWS = 100;
 

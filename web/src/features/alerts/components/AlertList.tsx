@@ -1,9 +1,9 @@
 import { CameraOff, CircleArrowUp, Hourglass, type LucideIcon, UserX } from "lucide-react";
-import type { EmployeeId } from "@/api/types";
+import type { Alert, AlertKind, EmployeeId } from "@/api/types";
 import { cx } from "@/ui/cx";
 import { Instant } from "@/ui/Instant";
 import { RunningTime } from "@/ui/RunningTime";
-import { type Alert, type AlertKind, isOpen } from "../model/alert";
+import { isOpen } from "../model/alert";
 import { alertAdvice, alertWords } from "../model/alertWords";
 import styles from "./AlertList.module.css";
 

@@ -26,7 +26,5 @@ export function useAlertEvents(): void {
 
 function alertEventOf(message: PortalDown): AlertEvent | undefined {
   if (message.type !== "event") return undefined;
-  const event = message as { kind: string };
-  const isOfAlerts = event.kind === "alert_raised" || event.kind === "alert_cleared";
-  return isOfAlerts ? (event as AlertEvent) : undefined;
+  return message.kind === "alert_raised" || message.kind === "alert_cleared" ? message : undefined;
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { Alert } from "@/api/types";
 import { alertsQuery } from "../api/alerts";
-import type { Alert } from "../model/alert";
 
 export interface KnownAlerts {
   /** What holds first, the latest first; `undefined` until the hub has answered. */

@@ -1,25 +1,7 @@
-import type { EmployeeId, UtcMillis } from "@/api/types";
-
-export const ALERT_KINDS = ["capture_failing", "not_logged_in", "idle_too_long", "agent_outdated"] as const;
-export type AlertKind = (typeof ALERT_KINDS)[number];
-
-/** Something about a person that somebody should look at. */
-export interface Alert {
-  id: string;
-  kind: AlertKind;
-  employee: EmployeeId;
-  name: string;
-  since: UtcMillis;
-  /** `null` while it holds. */
-  until: UtcMillis | null;
-  /** What the kind does not say, in the hub's words: why a picture failed, which version runs. May be empty. */
-  detail: string;
-}
+import type { Alert, MessageOf, PortalDown } from "@/api/types";
 
 /** What the hub says of alerts over the socket. */
-export type AlertEvent =
-  | { kind: "alert_raised"; alert: Alert }
-  | { kind: "alert_cleared"; id: string; employee: EmployeeId; until: UtcMillis };
+export type AlertEvent = Extract<MessageOf<PortalDown, "event">, { kind: "alert_raised" | "alert_cleared" }>;
 
 /** How many a page holds on to; the rest is asked for. */
 export const ALERTS_MAX = 200;

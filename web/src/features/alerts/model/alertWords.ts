@@ -1,4 +1,5 @@
-import { ALERT_KINDS, type Alert, type AlertKind, isOpen } from "./alert";
+import { ALERT_KINDS, type Alert, type AlertKind } from "@/api/types";
+import { isOpen } from "./alert";
 
 /** To whom it is said: to the person themselves, or to somebody who looks after them. */
 export type Reader = "oneself" | "manager";

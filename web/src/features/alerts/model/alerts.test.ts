@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ALERTS_MAX, type Alert, type AlertKind, stepAlerts } from "./alert";
+import type { Alert, AlertKind } from "@/api/types";
+import { ALERTS_MAX, stepAlerts } from "./alert";
 import { alertAdvice, alertWords, groupAlerts } from "./alertWords";
 
 let made = 0;
@@ -12,30 +13,33 @@ describe("what the hub pushes", () => {
   const [older, newer] = [alert("idle_too_long", "Mia"), alert("capture_failing", "Noah")];
 
   it("puts a new one before the others, and one that is known in its place", () => {
-    const alerts = stepAlerts(stepAlerts([], { kind: "alert_raised", alert: older }), {
+    const alerts = stepAlerts(stepAlerts([], { type: "event", kind: "alert_raised", alert: older }), {
+      type: "event",
       kind: "alert_raised",
       alert: newer,
     });
     expect(alerts).toEqual([newer, older]);
     const worse = { ...newer, detail: "the display is off" };
-    expect(stepAlerts(alerts, { kind: "alert_raised", alert: worse })).toEqual([worse, older]);
+    expect(stepAlerts(alerts, { type: "event", kind: "alert_raised", alert: worse })).toEqual([worse, older]);
   });
 
   it("moves what is over behind what holds", () => {
-    const event = { kind: "alert_cleared", id: newer.id, employee: "Noah", until: 99 } as const;
+    const event = { type: "event", kind: "alert_cleared", id: newer.id, employee: "Noah", until: 99 } as const;
     expect(stepAlerts([newer, older], event)).toEqual([older, { ...newer, until: 99 }]);
   });
 
   it("changes nothing for an end that is known or is of nothing known", () => {
     const alerts = [{ ...newer, until: 5 }, older];
     for (const id of [newer.id, "unknown"]) {
-      expect(stepAlerts(alerts, { kind: "alert_cleared", id, employee: "Noah", until: 99 })).toBe(alerts);
+      expect(stepAlerts(alerts, { type: "event", kind: "alert_cleared", id, employee: "Noah", until: 99 })).toBe(
+        alerts,
+      );
     }
   });
 
   it("is bounded", () => {
     const raise = (alerts: readonly Alert[]) =>
-      stepAlerts(alerts, { kind: "alert_raised", alert: alert("not_logged_in", "Kofi") });
+      stepAlerts(alerts, { type: "event", kind: "alert_raised", alert: alert("not_logged_in", "Kofi") });
     let alerts: readonly Alert[] = [];
     for (let count = 0; count < ALERTS_MAX + 5; count += 1) alerts = raise(alerts);
     expect(alerts).toHaveLength(ALERTS_MAX);

@@ -11,6 +11,7 @@ import { DayAxis } from "@/ui/DayAxis";
 import { DayStrip } from "@/ui/DayStrip";
 import { Notice } from "@/ui/Notice";
 import { todaySegmentsQuery } from "../api/work";
+import { useHoursEvents } from "../hooks/useHoursEvents";
 import { grownStrip } from "../model/todayStrip";
 import type { WorkNow } from "../model/workNow";
 import styles from "./TodayStrip.module.css";
@@ -34,6 +35,7 @@ export function TodayStrip({ employee, now, marks = NO_MARKS, timeZone, more }: 
   const nowMs = useMinute();
   const day = daySpan(isoDate(startMs, timeZone), timeZone);
   const query = useQuery(todaySegmentsQuery(employee, startMs, now));
+  useHoursEvents(employee);
   const segments = useMemo(() => grownStrip(query.data ?? [], now.kind, nowMs), [query.data, now.kind, nowMs]);
   const marksOfToday = useMemo(() => marks.filter((atMs) => atMs >= startMs), [marks, startMs]);
   return (
