@@ -38,14 +38,14 @@ const OWN: Readonly<Record<AlertKind, string>> = {
 };
 
 const THEIR_ADVICE: Readonly<Record<AlertKind, string>> = {
-  capture_failing: "Their agent's window says what their system refuses. They see this alert too.",
+  capture_failing: "Their agent says what their system refuses. They see this alert too.",
   not_logged_in: "Ask them, or leave it: it goes when they sign in. They see this alert too.",
   idle_too_long: "They may have forgotten to take a break or to punch out. They see this alert too.",
   agent_outdated: "The newest one is under Downloads. They see this alert too.",
 };
 
 const OWN_ADVICE: Readonly<Record<AlertKind, string>> = {
-  capture_failing: "Your agent's window says what your system refuses. Your managers see this alert too.",
+  capture_failing: "Your agent says what your system refuses. Your managers see this alert too.",
   not_logged_in: "It goes as soon as you are here. Your managers see this alert too.",
   idle_too_long: "Take a break or punch out, if you are not working. Your managers see this alert too.",
   agent_outdated: "Install the newest one from Downloads. Your managers see this alert too.",
