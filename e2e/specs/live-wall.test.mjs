@@ -79,7 +79,10 @@ describe("the live wall", () => {
       );
       const moments = page.getByRole("toolbar", { name: /^Moments/ }).getByRole("button");
       await moments.nth(2).waitFor();
-      await moments.first().locator("img").evaluate((image) => image.decode());
+      await moments
+        .first()
+        .locator("img")
+        .evaluate((image) => image.decode());
       await moments.first().click();
       await page.getByRole("button", { name: "Back to live" }).click();
       await assertAccessible(page);
@@ -104,7 +107,9 @@ describe("the live wall", () => {
       const { items } = await call(stage.origin, "GET", `/api/devices`, { token });
       const device = items[0].deviceId ?? items[0].id;
       await call(stage.origin, "DELETE", `/api/devices/${device}`, { token: stage.adminToken });
-      await tileOf(page, name).filter({ hasText: /Offline|No agent/ }).waitFor();
+      await tileOf(page, name)
+        .filter({ hasText: /Offline|No agent/ })
+        .waitFor();
     });
   });
 

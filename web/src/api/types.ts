@@ -43,6 +43,16 @@ export interface WorkSegmentRow {
   to: UtcMillis;
 }
 
+/** What somebody changed about the hours, with author and reason; laid over segments, which stay as they are. */
+export type Correction = Schemas["CorrectionBody"] & {
+  /** Unknown of who is no longer there, and of an older hub. */
+  authorName?: string | null;
+};
+export type NewCorrection = Schemas["NewCorrection"];
+export type CorrectionKind = Schemas["NewKind"];
+/** How often a screenshot of somebody is taken. */
+export type CaptureInterval = Schemas["CaptureInterval"];
+
 export type NoticeState = Schemas["NoticeState"];
 export type NoticeText = Schemas["NoticeText"];
 export type NewNotice = Schemas["NewNotice"];
@@ -76,6 +86,10 @@ export type Viewing = Schemas["Viewing"];
 export type ViewingPage = Schemas["Page_Viewing"];
 /** A screenshot: where its picture is, and when it was taken. */
 export type Upload = Schemas["Upload"];
+/** Somebody's latest screenshots. */
+export type RecentUploads = Schemas["Recent"];
+/** What stays of a screenshot that was deleted. */
+export type DeletionReceipt = Pick<Schemas["Receipt"], "seq" | "hash" | "previousHash" | "contentHash">;
 export type ScreenshotId = Schemas["ScreenshotId"];
 
 export type PortalUp = Schemas["PortalUp"];

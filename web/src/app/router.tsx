@@ -7,10 +7,13 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { meQuery } from "@/features/auth/api/session";
+import { parseHoursSearch } from "@/features/hours/model/hoursSearch";
 import { parseWallSearch } from "@/features/live/model/wallSearch";
 import { noticeQuery } from "@/features/notice/api/notice";
 import { parseBoardSearch } from "@/features/presence/model/boardSearch";
+import { parseShotSearch } from "@/features/screenshots/model/shotSearch";
 import { parseViewingSearch } from "@/features/viewings/model/viewingSearch";
+import { parseActivitySearch } from "./activitySearch";
 import { ErrorPage } from "./pages/ErrorPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { queryClient } from "./queryClient";
@@ -56,6 +59,28 @@ const liveRoute = createRoute({
     if (context.me.role === "employee") throw redirect({ to: "/my-day", replace: true });
   },
   component: lazyRouteComponent(() => import("./pages/LiveWallPage"), "LiveWallPage"),
+});
+
+/** An employee sees the own hours and pictures on the same pages, with everything that a manager sees of them. */
+const hoursRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/hours",
+  validateSearch: parseHoursSearch,
+  component: lazyRouteComponent(() => import("./pages/WorkHoursPage"), "WorkHoursPage"),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/activity",
+  validateSearch: parseActivitySearch,
+  component: lazyRouteComponent(() => import("./pages/ActivityPage"), "ActivityPage"),
+});
+
+const screenshotsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/screenshots",
+  validateSearch: parseShotSearch,
+  component: lazyRouteComponent(() => import("./pages/ScreenshotsPage"), "ScreenshotsPage"),
 });
 
 const myDayRoute = createRoute({
@@ -110,7 +135,17 @@ const setupRoute = createRoute({
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
-    frameRoute.addChildren([dashboardRoute, liveRoute, myDayRoute, ownRecordRoute, alertsRoute, viewingsRoute]),
+    frameRoute.addChildren([
+      dashboardRoute,
+      liveRoute,
+      hoursRoute,
+      activityRoute,
+      screenshotsRoute,
+      myDayRoute,
+      ownRecordRoute,
+      alertsRoute,
+      viewingsRoute,
+    ]),
     userDashboardRoute,
     loginRoute,
     setupRoute,

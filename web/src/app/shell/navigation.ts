@@ -1,8 +1,18 @@
-import { CalendarClock, Eye, FileUser, LayoutDashboard, type LucideIcon, MonitorPlay } from "lucide-react";
+import {
+  Activity,
+  CalendarClock,
+  Clock,
+  Eye,
+  FileUser,
+  Images,
+  LayoutDashboard,
+  type LucideIcon,
+  MonitorPlay,
+} from "lucide-react";
 import type { Role } from "@/api/types";
 
 export interface NavigationItem {
-  to: "/" | "/live" | "/my-day" | "/my-data" | "/viewings";
+  to: "/" | "/live" | "/hours" | "/activity" | "/screenshots" | "/my-day" | "/my-data" | "/viewings";
   word: string;
   /** More words that the command palette finds it by, in lower case. */
   also?: string;
@@ -14,6 +24,9 @@ export interface NavigationItem {
 const NAVIGATION: readonly NavigationItem[] = [
   { to: "/", word: "Dashboard", icon: LayoutDashboard, roles: ["manager", "admin"] },
   { to: "/live", word: "Live wall", icon: MonitorPlay, roles: ["manager", "admin"] },
+  { to: "/hours", word: "Work hours", icon: Clock, roles: ["manager", "admin"] },
+  { to: "/activity", word: "Activity", icon: Activity, roles: ["manager", "admin"] },
+  { to: "/screenshots", word: "Screenshots", icon: Images, roles: ["manager", "admin"] },
   {
     to: "/my-day",
     word: "My day",

@@ -6,8 +6,14 @@ import { parseRetryAfterMs } from "./retryAfter";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
+/** What the hub said: its JSON, and the headers that some lists put their cursor in. */
+export interface Answer {
+  json: unknown;
+  headers: Headers;
+}
+
 /** One request, once: cookies, CSRF header, JSON both ways, refusals as `ApiError`. Called by `request` and the renewal. */
-export async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+export async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
   const headers = new Headers({ Accept: "application/json" });
   const csrfToken = method === "GET" ? undefined : readCsrfToken();
   if (csrfToken) headers.set("X-CSRF-Token", csrfToken);
@@ -28,7 +34,7 @@ export async function send(method: Method, path: string, body: unknown, signal?:
     if (signal?.aborted) throw cause;
     throw new NetworkError(cause);
   }
-  if (response.ok) return text === "" ? undefined : parseJson(text);
+  if (response.ok) return { json: text === "" ? undefined : parseJson(text), headers: response.headers };
   throw refusal(response, text);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, dateOf, datesBetween, daySpan, isDate, mondayOf } from "./calendar";
+import { addDays, dateOf, datesBetween, daySpan, instantOfWall, isDate, mondayOf, wallTextOf } from "./calendar";
 
 const HOUR_MS = 3_600_000;
 
@@ -43,3 +43,22 @@ it.each([
   [20261120, false],
   [undefined, false],
 ])("%s is a day: %s", (text, is) => expect(isDate(text)).toBe(is));
+
+describe("a time that somebody typed", () => {
+  it.each([
+    ["2026-11-20T10:04:12", "2026-11-20T09:04:12.000Z", "an ordinary time"],
+    ["2026-10-25T02:30", "2026-10-25T00:30:00.000Z", "the first of two"],
+    ["2026-10-25T03:00", "2026-10-25T02:00:00.000Z", "after both"],
+    ["2026-03-29T01:59:59", "2026-03-29T00:59:59.000Z", "before the jump"],
+    ["2026-03-29T02:30", "2026-03-29T01:30:00.000Z", "one that is missing"],
+  ])("%s in Berlin is %s: %s", (text, instant) => {
+    expect(new Date(instantOfWall(text, "Europe/Berlin") ?? 0).toISOString()).toBe(instant);
+  });
+
+  it("is shown as it was typed", () => {
+    const text = "2026-11-20T10:04:12";
+    expect(wallTextOf(instantOfWall(text, "Asia/Kathmandu") ?? 0, "Asia/Kathmandu")).toBe(text);
+  });
+
+  it("may be none", () => expect(instantOfWall("", "UTC")).toBeUndefined());
+});

@@ -56,6 +56,23 @@ export function isDate(text: unknown): text is string {
   return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
 }
 
+/** What a `datetime-local` field shows of an instant: `2026-11-20T10:04:12`, on the zone's clock. */
+export function wallTextOf(atMs: number, timeZone: string): string {
+  return new Date(wallClockOf(atMs, timeZone)).toISOString().slice(0, 19);
+}
+
+/**
+ * The instant at which the zone's clock shows what a `datetime-local` field says; `undefined` if that is no time. Of an hour
+ * that comes twice it is the first; one that is missing is as much later as the clocks jumped.
+ */
+export function instantOfWall(text: string, timeZone: string): number | undefined {
+  const wallMs = Date.parse(`${text}Z`);
+  if (Number.isNaN(wallMs)) return undefined;
+  const offsets = [-DAY_MS, DAY_MS].map((aside) => wallClockOf(wallMs + aside, timeZone) - (wallMs + aside));
+  const instants = offsets.map((offsetMs) => wallMs - offsetMs).sort((a, b) => a - b);
+  return instants.find((atMs) => wallClockOf(atMs, timeZone) === wallMs) ?? instants.at(-1);
+}
+
 /** An instant in the middle of the day: no zone changes its clocks there. */
 function noonOf(date: string, timeZone: string): number {
   const guessMs = Date.parse(`${date}T12:00:00Z`);

@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatDuration, formatExact, formatMoment, formatOffset, formatTimeOfDay } from "./format";
+import {
+  formatAgo,
+  formatDuration,
+  formatExact,
+  formatExactHours,
+  formatHours,
+  formatHoursMinutes,
+  formatMoment,
+  formatOffset,
+  formatShortWeekday,
+  formatTimeOfDay,
+  formatWeekday,
+} from "./format";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -19,6 +31,19 @@ describe("formatDuration", () => {
   ])("%i ms is %s", (lengthMs, text) => expect(formatDuration(lengthMs)).toBe(text));
 });
 
+describe("sums of working time", () => {
+  it.each([
+    [-1, "0:00:00", "0:00:00.000", "0:00"],
+    [999, "0:00:00", "0:00:00.999", "0:00"],
+    [3 * HOUR_MS + 5 * MINUTE_MS + 9_012, "3:05:09", "3:05:09.012", "3:05"],
+    [5 * DAY_MS + 18 * HOUR_MS, "138:00:00", "138:00:00.000", "138:00"],
+  ])("%i ms is %s", (lengthMs, text, exact, short) => {
+    expect(formatHours(lengthMs)).toBe(text);
+    expect(formatExactHours(lengthMs)).toBe(exact);
+    expect(formatHoursMinutes(lengthMs)).toBe(short);
+  });
+});
+
 describe("formatAgo", () => {
   it.each([
     [-1_000, "just now"],
@@ -33,6 +58,11 @@ describe("formatAgo", () => {
 describe("instants", () => {
   it("names the second and the zone", () => {
     expect(formatExact(AT_MS, "Europe/Berlin")).toBe("Fri, 20 Nov 2026, 14:02:31 CET");
+  });
+
+  it("names the day", () => {
+    expect(formatWeekday(AT_MS, "Europe/Berlin")).toBe("Fri, 20 Nov 2026");
+    expect(formatShortWeekday(AT_MS, "Europe/Berlin")).toBe("Fri 20");
   });
 
   it.each([

@@ -15,6 +15,23 @@ export function formatDuration(lengthMs: number): string {
   return days === 0 ? clock : `${days} d ${clock}`;
 }
 
+/** A sum of working time, as timesheets have it: `7:05:09`, `0:00:07`, `138:12:00`. Never negative. */
+export function formatHours(lengthMs: number): string {
+  const seconds = Math.floor(Math.max(0, lengthMs) / SECOND_MS);
+  const [minute, second] = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
+  return `${Math.floor(seconds / 3600)}:${minute}:${second}`;
+}
+
+/** The same to the millisecond: `7:05:09.123`. */
+export function formatExactHours(lengthMs: number): string {
+  return `${formatHours(lengthMs)}.${String(Math.max(0, lengthMs) % SECOND_MS).padStart(3, "0")}`;
+}
+
+/** The same in hours and minutes, where seconds would be noise: `7:05`. */
+export function formatHoursMinutes(lengthMs: number): string {
+  return formatHours(lengthMs).slice(0, -3);
+}
+
 /** How long ago, in the calm steps in which a person thinks: `just now`, `4 min ago`, `3 h ago`, `2 d ago`. */
 export function formatAgo(agoMs: number): string {
   if (agoMs < MINUTE_MS) return "just now";
@@ -54,6 +71,16 @@ export function formatMoment(atMs: number, nowMs: number, timeZone: string): str
 /** The day: `20 Nov 2026`. */
 export function formatDay(atMs: number, timeZone: string): string {
   return formatter(timeZone, { day: "numeric", month: "short", year: "numeric" }).format(atMs);
+}
+
+/** The day with its weekday: `Fri, 20 Nov 2026`. */
+export function formatWeekday(atMs: number, timeZone: string): string {
+  return formatter(timeZone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(atMs);
+}
+
+/** The same where the year is clear and room is little: `Fri 20`. */
+export function formatShortWeekday(atMs: number, timeZone: string): string {
+  return formatter(timeZone, { weekday: "short", day: "numeric" }).format(atMs).replace(",", "");
 }
 
 /** The zone's offset at an instant, as people write it: `GMT+1`. */

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight, Trash2 } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { formatExact } from "@/lib/time/format";
 import { Button } from "@/ui/Button";
@@ -15,19 +15,26 @@ interface ShotDialogProps {
   timeZone: string;
   onOpen: (shot: Shot) => void;
   onClose: () => void;
+  /** Absent for whoever may not, and where it is not the place. */
+  onDelete?: ((shot: Shot) => void) | undefined;
 }
 
-/** One screenshot as large as it fits; arrow keys step through its neighbours. */
-export function ShotDialog({ shot, shots, name, timeZone, onOpen, onClose }: ShotDialogProps) {
+/** One screenshot as large as it fits; arrow keys, Home and End step through its neighbours, Delete asks to delete it. */
+export function ShotDialog({ shot, shots, name, timeZone, onOpen, onClose, onDelete }: ShotDialogProps) {
   const at = shots.findIndex(({ id }) => id === shot.id);
   const newer = shots[at - 1];
   const older = at < 0 ? undefined : shots[at + 1];
 
   function onKeyDown(event: KeyboardEvent): void {
-    const next = { ArrowLeft: newer, ArrowRight: older }[event.key];
+    if (event.key === "Delete" && onDelete) {
+      event.preventDefault();
+      onDelete(shot);
+      return;
+    }
+    const next = { ArrowLeft: newer, ArrowRight: older, Home: shots[0], End: shots.at(-1) }[event.key];
     if (!next) return;
     event.preventDefault();
-    onOpen(next);
+    if (next !== shot) onOpen(next);
   }
 
   return (
@@ -39,8 +46,17 @@ export function ShotDialog({ shot, shots, name, timeZone, onOpen, onClose }: Sho
         <p className={styles.what} role="status">
           {name && <span className={styles.name}>{name}</span>}
           <span className="tabular">{formatExact(shot.atMs, timeZone)}</span>
+          {shot.isNearIdentical && <span>≈ looks like the one before</span>}
+          {shot.size && <span className="tabular">{`${shot.size.width} × ${shot.size.height}`}</span>}
+          {at >= 0 && <span className="tabular">{`${at + 1} of ${shots.length}`}</span>}
         </p>
         <div className={styles.steps}>
+          {onDelete && (
+            <Button onClick={() => onDelete(shot)}>
+              <Trash2 size={16} aria-hidden />
+              Delete…
+            </Button>
+          )}
           <Button aria-label="Newer" disabled={!newer} onClick={() => newer && onOpen(newer)}>
             <ChevronLeft size={16} aria-hidden />
           </Button>

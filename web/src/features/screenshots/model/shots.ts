@@ -8,26 +8,41 @@ export interface Shot {
   atMs: number;
   file: string;
   thumb: string;
+  /** It looks like the one before. */
+  isNearIdentical: boolean;
+  /** In pixels; unknown of one that was pushed. */
+  size: { width: number; height: number } | undefined;
 }
 
 /** How many a page holds on to. */
 export const SHOTS_MAX = 60;
 
-export function shotOfUpload({ id, employeeId, ts, file, thumb }: Upload): Shot {
-  return { id, employee: employeeId, atMs: ts, file, thumb };
+export function shotOfUpload({ id, employeeId, ts, file, thumb, nearIdentical, width, height }: Upload): Shot {
+  return { id, employee: employeeId, atMs: ts, file, thumb, isNearIdentical: nearIdentical, size: { width, height } };
 }
 
-type Stored = Extract<MessageOf<PortalDown, "event">, { kind: "screenshot_stored" }>;
+export type ShotStored = Extract<MessageOf<PortalDown, "event">, { kind: "screenshot_stored" }>;
 
-export function shotOfEvent({ id, employee, at }: Stored): Shot {
+export function shotOfEvent(stored: ShotStored): Shot {
+  const { id, employee, at } = stored;
   const file = `/api/uploads/${encodeURIComponent(id)}`;
-  return { id, employee, atMs: at, file, thumb: `${file}/thumb` };
+  const isNearIdentical = "near_identical" in stored && stored.near_identical === true;
+  return { id, employee, atMs: at, file, thumb: `${file}/thumb`, isNearIdentical, size: undefined };
 }
 
 /** The latest of both, each once, the newest first; the same list if `arrived` brings nothing. */
-export function withArrived(shots: readonly Shot[], arrived: readonly Shot[]): readonly Shot[] {
+export function withArrived(
+  shots: readonly Shot[],
+  arrived: readonly Shot[],
+  countMax: number = SHOTS_MAX,
+): readonly Shot[] {
   const known = new Set(shots.map(({ id }) => id));
   const fresh = new Map(arrived.filter(({ id }) => !known.has(id)).map((shot) => [shot.id, shot]));
   if (fresh.size === 0) return shots;
-  return [...fresh.values(), ...shots].sort((a, b) => b.atMs - a.atMs).slice(0, SHOTS_MAX);
+  return [...fresh.values(), ...shots].sort((a, b) => b.atMs - a.atMs).slice(0, countMax);
+}
+
+/** The list without one that was deleted; the same list if it was not in it. */
+export function withoutDeleted(shots: readonly Shot[], id: ScreenshotId): readonly Shot[] {
+  return shots.some((shot) => shot.id === id) ? shots.filter((shot) => shot.id !== id) : shots;
 }
