@@ -60,6 +60,7 @@ describe("the live board", () => {
       const dialog = page.getByRole("dialog", { name: "Add a person" });
       await dialog.getByLabel("Name").fill("Noah Garcia");
       await dialog.getByLabel("E-mail").fill("noah@example.org");
+      await dialog.getByLabel("Sign-in").selectOption("password");
       await dialog.getByLabel("First password").fill("a first password");
 
       faults.expectRefusal("/api/employees", 409);

@@ -22,6 +22,8 @@ const PAIRS: [text: string, on: string, ratioMin: number][] = [
   ["accent", "surface-1", 4.5],
   ["on-accent", "accent-fill", 4.5],
   ["on-accent", "accent-fill-hover", 4.5],
+  ["on-accent", "breach-fill", 4.5],
+  ["on-accent", "breach-fill-hover", 4.5],
   ...STATUSES.flatMap((status) => ["surface-0", "surface-1"].map((on) => [status, on, 3] as [string, string, number])),
   ["line-strong", "surface-1", 3],
   ["focus-ring", "surface-0", 3],

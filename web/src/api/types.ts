@@ -17,10 +17,45 @@ export type Login = Schemas["Login"];
 export type SetupState = Schemas["SetupState"];
 export type Setup = Schemas["Setup"];
 export type Ticket = Schemas["Ticket"];
-export type Team = Schemas["Team"];
-export type TeamPage = Schemas["Page_Team"];
-export type Employee = Schemas["Employee"];
+export type Team = Schemas["Team"] & { people: number; managers: { employeeId: EmployeeId; name: string }[] };
+export type TeamPage = { items: Team[]; next?: string | null };
+export type Employee = Schemas["Employee"] & { signIn: SignIn; lastSeen?: UtcMillis | null };
+/** How somebody gets in: with a password, not yet but a link is out, or not at all. */
+export type SignIn = "password" | "invited" | "none";
 export type NewEmployee = Schemas["NewEmployee"];
+/** What is to change of a person; what is absent stays, `null` as a team takes them out of it. */
+export type EmployeeChange = Partial<Schemas["EmployeeChange"]>;
+export type Capability = Schemas["Capability"];
+
+export type OrganizationSettings = Schemas["OrganizationSettings"];
+export type OrganizationChange = Partial<Schemas["OrganizationChange"]>;
+export type WorkingHours = Schemas["Hours"];
+export type Retention = Schemas["Retention"];
+
+/** What one layer of policy decides; `null`: left to the layer above. */
+export type PolicySettings = Schemas["Settings"];
+export type PolicyLayer = Schemas["Layer"] & { changedByName?: string | null };
+export type PolicyScope = Schemas["LayerScope"];
+export type PolicyView = { effective: PolicySettings; layers: PolicyLayer[] };
+/** Every layer that decides something. */
+export type PolicyLayers = { items: PolicyLayer[] };
+export type NewPolicyLayer = Schemas["NewLayer"];
+
+export type Device = Schemas["Device"] & {
+  employeeName?: string | null;
+  connected: boolean;
+  displays: { track: number; name: string; width: number; height: number; primary: boolean }[];
+};
+export type DevicePage = { items: Device[]; next?: string | null };
+export type EnrolmentCode = Schemas["EnrolmentCode"];
+
+export type AuditRecord = Schemas["AuditRecord"];
+export type AuditPage = Schemas["Page_AuditRecord"];
+/** What stays of something deleted. */
+export type Receipt = Schemas["Receipt"] & { byName?: string | null };
+export type ReceiptPage = { items: Receipt[]; next?: string | null };
+/** Whether the chain of receipts is whole. */
+export type Verification = Schemas["Verification"];
 
 /** The open or last work session, as punching in, out or into a break answers it. */
 export type WorkSession = Schemas["WorkSessionBody"];
@@ -55,8 +90,21 @@ export type CaptureInterval = Schemas["CaptureInterval"];
 
 export type NoticeState = Schemas["NoticeState"];
 export type NoticeText = Schemas["NoticeText"];
-export type NewNotice = Schemas["NewNotice"];
+export type NewNotice = Schemas["NewNotice"] & { expectedVersion?: number | null };
+/** A published text, with who published it and how many have acknowledged it. */
+export interface NoticeVersion {
+  version: number;
+  text: string;
+  publishedAt: UtcMillis;
+  publishedBy: EmployeeId;
+  publishedByName?: string | null;
+  acknowledged: number;
+}
+export type NoticeVersionPage = { items: NoticeVersion[]; next?: string | null };
 export type Acknowledgement = Schemas["Acknowledgement"];
+/** One person's answer to a version of the notice. */
+export type AcknowledgementState = Schemas["AcknowledgementState"];
+export type AcknowledgementPage = Schemas["Page_AcknowledgementState"];
 
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErrorCode = Schemas["ErrorCode"];
@@ -98,16 +146,6 @@ export type Close = Schemas["Close"];
 
 /** One kind of message of a tagged union: `MessageOf<PortalDown, "ready">`. */
 export type MessageOf<Union extends { type: string }, Type extends Union["type"]> = Extract<Union, { type: Type }>;
-
-export type PolicyView = Schemas["PolicyView"];
-export type PolicyLayer = Schemas["Layer"];
-export type PolicySettings = Schemas["Settings"];
-export type OrganizationSettings = Schemas["OrganizationSettings"];
-export type Retention = Schemas["Retention"];
-export type Device = Schemas["Device"];
-export type DevicePage = Schemas["Page_Device"];
-/** What somebody changed about hours. */
-export type WorkCorrection = Schemas["CorrectionBody"];
 
 export const ALERT_KINDS = ["capture_failing", "not_logged_in", "idle_too_long", "agent_outdated"] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];

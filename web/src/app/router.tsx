@@ -6,12 +6,20 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import type { Me } from "@/api/types";
+import { parseAuditSearch } from "@/features/audit/model/auditSearch";
 import { meQuery } from "@/features/auth/api/session";
+import { parseDeviceSearch } from "@/features/devices/model/deviceSearch";
+import { parseDownloadSearch } from "@/features/downloads/model/downloadSearch";
 import { parseHoursSearch } from "@/features/hours/model/hoursSearch";
 import { parseWallSearch } from "@/features/live/model/wallSearch";
 import { noticeQuery } from "@/features/notice/api/notice";
+import { parseNoticeSearch } from "@/features/notice/model/noticeSearch";
+import { parsePeopleSearch } from "@/features/people/model/peopleSearch";
+import { parsePolicySearch } from "@/features/policy/model/policySearch";
 import { parseBoardSearch } from "@/features/presence/model/boardSearch";
 import { parseShotSearch } from "@/features/screenshots/model/shotSearch";
+import { parseTeamSearch } from "@/features/teams/model/teamSearch";
 import { parseViewingSearch } from "@/features/viewings/model/viewingSearch";
 import { parseActivitySearch } from "./activitySearch";
 import { ErrorPage } from "./pages/ErrorPage";
@@ -108,6 +116,125 @@ const viewingsRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/ViewingsPage"), "ViewingsPage"),
 });
 
+/** Employees have no business here: they are led to their own page. */
+function managersOnly({ context }: { context: { me: Me } }): void {
+  if (context.me.role === "employee") throw redirect({ to: "/my-day", replace: true });
+}
+
+/** For administrators; everybody else is led to where they begin. */
+function administratorsOnly({ context }: { context: { me: Me } }): void {
+  if (context.me.role !== "admin") throw redirect({ to: "/", replace: true });
+}
+
+const peopleRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/people",
+  beforeLoad: managersOnly,
+});
+
+const peopleListRoute = createRoute({
+  getParentRoute: () => peopleRoute,
+  path: "/",
+  validateSearch: parsePeopleSearch,
+  component: lazyRouteComponent(() => import("./pages/PeoplePage"), "PeoplePage"),
+});
+
+const importPeopleRoute = createRoute({
+  getParentRoute: () => peopleRoute,
+  path: "/import",
+  component: lazyRouteComponent(() => import("./pages/ImportPeoplePage"), "ImportPeoplePage"),
+});
+
+const personRoute = createRoute({
+  getParentRoute: () => peopleRoute,
+  path: "/$id",
+  component: lazyRouteComponent(() => import("./pages/PersonPage"), "PersonPage"),
+});
+
+const teamsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/teams",
+  validateSearch: parseTeamSearch,
+  beforeLoad: managersOnly,
+  component: lazyRouteComponent(() => import("./pages/TeamsPage"), "TeamsPage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/settings",
+  beforeLoad: administratorsOnly,
+  component: lazyRouteComponent(() => import("./pages/SettingsLayout"), "SettingsLayout"),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/organization", replace: true });
+  },
+});
+
+const organizationRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/organization",
+  component: lazyRouteComponent(() => import("./pages/OrganizationPage"), "OrganizationPage"),
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/policy",
+  validateSearch: parsePolicySearch,
+  component: lazyRouteComponent(() => import("./pages/PolicyPage"), "PolicyPage"),
+});
+
+const noticeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/notice",
+  validateSearch: parseNoticeSearch,
+  component: lazyRouteComponent(() => import("./pages/NoticePage"), "NoticePage"),
+});
+
+const retentionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/retention",
+  component: lazyRouteComponent(() => import("./pages/RetentionPage"), "RetentionPage"),
+});
+
+const devicesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/devices",
+  validateSearch: parseDeviceSearch,
+  component: lazyRouteComponent(() => import("./pages/DevicesPage"), "DevicesPage"),
+});
+
+const alertSettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("./pages/AlertSettingsPage"), "AlertSettingsPage"),
+});
+
+const downloadsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/downloads",
+  validateSearch: parseDownloadSearch,
+  component: lazyRouteComponent(() => import("./pages/DownloadsPage"), "DownloadsPage"),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/audit",
+  validateSearch: parseAuditSearch,
+  beforeLoad: administratorsOnly,
+  component: lazyRouteComponent(() => import("./pages/AuditPage"), "AuditPage"),
+});
+
+const systemRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/system",
+  beforeLoad: administratorsOnly,
+  component: lazyRouteComponent(() => import("./pages/SystemPage"), "SystemPage"),
+});
+
 /** Where older clients send an employee. */
 const userDashboardRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -133,6 +260,12 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/SetupPage"), "SetupPage"),
 });
 
+const inviteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invite",
+  component: lazyRouteComponent(() => import("./pages/InvitePage"), "InvitePage"),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     frameRoute.addChildren([
@@ -145,10 +278,25 @@ export const router = createRouter({
       ownRecordRoute,
       alertsRoute,
       viewingsRoute,
+      peopleRoute.addChildren([peopleListRoute, importPeopleRoute, personRoute]),
+      teamsRoute,
+      settingsRoute.addChildren([
+        settingsIndexRoute,
+        organizationRoute,
+        policyRoute,
+        noticeRoute,
+        retentionRoute,
+        devicesRoute,
+        alertSettingsRoute,
+      ]),
+      downloadsRoute,
+      auditRoute,
+      systemRoute,
     ]),
     userDashboardRoute,
     loginRoute,
     setupRoute,
+    inviteRoute,
   ]),
   context: { queryClient },
   defaultPreload: "intent",

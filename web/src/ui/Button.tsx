@@ -3,8 +3,11 @@ import styles from "./Button.module.css";
 import { cx } from "./cx";
 
 export interface ButtonProps extends ComponentProps<"button"> {
-  /** `primary`: the one thing that a page wants done. `quiet`: everything else. `bare`: an icon or a link in a line. */
-  look?: "primary" | "quiet" | "bare";
+  /**
+   * `primary`: the one thing that a page wants done. `quiet`: everything else. `bare`: an icon or a link in a line.
+   * `danger`: what cannot be taken back, in the dialog that asks for it.
+   */
+  look?: "primary" | "quiet" | "bare" | "danger";
 }
 
 /** A button that does not submit unless told to. */

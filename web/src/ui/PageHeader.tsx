@@ -9,7 +9,7 @@ export function PageHeader({ title, lead, children }: { title: string; lead: str
         <h1 className={styles.title}>{title}</h1>
         <p className={styles.lead}>{lead}</p>
       </div>
-      {children}
+      {children && <div className={styles.actions}>{children}</div>}
     </header>
   );
 }

@@ -1,6 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import { BellOff } from "lucide-react";
 import { AlertList } from "@/features/alerts/components/AlertList";
-import { AlertSettingsCard } from "@/features/alerts/components/AlertSettingsCard";
 import { useAlerts } from "@/features/alerts/hooks/useAlerts";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -25,7 +25,9 @@ export function AlertsPage() {
             ? "What your managers are told about you, the moment they are."
             : "What needs eyes, and what did lately. Each person sees their own, too."
         }
-      />
+      >
+        {role === "admin" && <Link to="/settings/alerts">Which alerts there are</Link>}
+      </PageHeader>
       <div className={styles.day}>
         {error && (
           <Notice tone="error" action={<Button onClick={retry}>Try again</Button>}>
@@ -36,7 +38,7 @@ export function AlertsPage() {
         {alerts?.length === 0 && (
           <EmptyState icon={<BellOff size={20} aria-hidden />} title="Nothing needs attention">
             {role === "admin"
-              ? "And nothing did lately. Below you decide which alerts there are."
+              ? "And nothing did lately. Under Setup you decide which alerts there are."
               : "And nothing did lately. New alerts appear here by themselves."}
           </EmptyState>
         )}
@@ -46,7 +48,6 @@ export function AlertsPage() {
             {showOlder && <Button onClick={showOlder}>Show older ones</Button>}
           </Card>
         )}
-        {role === "admin" && <AlertSettingsCard />}
       </div>
     </>
   );

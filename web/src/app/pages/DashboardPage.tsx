@@ -3,7 +3,6 @@ import { UserPlus, Users } from "lucide-react";
 import { type ReactNode, useCallback, useState } from "react";
 import { AlertStrip } from "@/features/alerts/components/AlertStrip";
 import { PublishReminder } from "@/features/notice/components/PublishReminder";
-import { AddPersonDialog } from "@/features/people/components/AddPersonDialog";
 import { Board } from "@/features/presence/components/Board";
 import type { BoardSearch } from "@/features/presence/model/boardSearch";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
@@ -11,6 +10,7 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
 import { useMe } from "../useMe";
+import { AddPerson } from "./AddPerson";
 import { DashboardShots } from "./DashboardShots";
 
 const route = getRouteApi("/frame/");
@@ -53,7 +53,7 @@ export function DashboardPage() {
       >
         <DashboardShots search={search} />
       </Board>
-      {isAdding && <AddPersonDialog onClose={() => setAdding(false)} />}
+      {isAdding && <AddPerson onClose={() => setAdding(false)} />}
     </>
   );
 }

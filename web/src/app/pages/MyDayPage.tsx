@@ -70,7 +70,15 @@ function OwnStrip({ entry, shots }: { entry: PresenceEntry; shots: readonly Shot
   const { timeZone } = usePresence();
   const now = useMemo(() => workOfPresence(entry), [entry]);
   const marks = useMemo(() => shots?.map(({ atMs }) => atMs), [shots]);
-  return <TodayStrip employee={entry.employee} now={now} marks={marks} timeZone={timeZone} />;
+  return (
+    <TodayStrip
+      employee={entry.employee}
+      now={now}
+      marks={marks}
+      timeZone={timeZone}
+      more={<Link to="/hours">All your hours</Link>}
+    />
+  );
 }
 
 function Skeleton() {

@@ -28,7 +28,8 @@ export function OwnRecordPage() {
             employee={employeeId}
             more={
               <>
-                <Link to="/my-day">Your hours and pictures</Link>
+                <Link to="/hours">Your hours</Link>
+                <Link to="/screenshots">Your screenshots</Link>
                 <Link to="/viewings" search={role === "employee" ? {} : { employee: employeeId }}>
                   Who viewed you
                 </Link>

@@ -1,18 +1,13 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { usePresence, usePresenceEntry } from "@/features/presence/hooks/presenceContext";
-import { findPeople } from "@/features/presence/model/findPeople";
 import { Viewings } from "@/features/viewings/components/Viewings";
 import type { ViewingSearch } from "@/features/viewings/model/viewingSearch";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
-import { Combobox } from "@/ui/Combobox";
 import { PageHeader } from "@/ui/PageHeader";
 import { useMe } from "../useMe";
+import { PersonChoice } from "./PersonChoice";
 
 const route = getRouteApi("/frame/viewings");
-
-/** More than these nobody reads; one types another letter instead. */
-const FOUND_MAX = 8;
 
 /** `/viewings`: to an employee who viewed them, to whoever manages people every viewing that they may know of. */
 export function ViewingsPage() {
@@ -42,34 +37,18 @@ export function ViewingsPage() {
         self={me.employeeId}
         search={search}
         onSearch={onSearch}
-        person={!isOwn && <WatchedPerson employee={search.employee} onChoose={(employee) => onSearch({ employee })} />}
+        person={
+          !isOwn && (
+            <PersonChoice
+              label="Person who was watched"
+              placeholder="Everybody"
+              employee={search.employee}
+              onChoose={(employee) => onSearch({ employee })}
+            />
+          )
+        }
         timeZone={me.organization.timeZone}
       />
     </>
-  );
-}
-
-interface WatchedPersonProps {
-  employee: string | undefined;
-  onChoose: (employee: string | undefined) => void;
-}
-
-function WatchedPerson({ employee, onChoose }: WatchedPersonProps) {
-  const { store } = usePresence();
-  const entry = usePresenceEntry(employee ?? "");
-  const find = (text: string) =>
-    findPeople(store.entries(), text, FOUND_MAX).map((person) => ({
-      id: person.employee,
-      word: person.name,
-      detail: person.employee,
-    }));
-  return (
-    <Combobox
-      label="Person who was watched"
-      placeholder="Everybody"
-      chosen={employee === undefined ? "" : (entry?.name ?? employee)}
-      find={find}
-      onChoose={onChoose}
-    />
   );
 }

@@ -3,6 +3,7 @@ import { NoticeBanner } from "@/features/notice/components/NoticeBanner";
 import { PresenceProvider } from "@/features/presence/components/PresenceProvider";
 import { WatcherProvider } from "@/features/viewings/components/WatcherProvider";
 import { useMe } from "../useMe";
+import { FollowChanges } from "./FollowChanges";
 import styles from "./Frame.module.css";
 import { LiveProvider } from "./LiveProvider";
 import { Rail } from "./Rail";
@@ -15,6 +16,7 @@ export function Frame() {
     <LiveProvider key={me.employeeId}>
       <PresenceProvider scope={me.role === "employee" ? "own" : "all"} timeZone={me.organization.timeZone}>
         <WatcherProvider>
+          <FollowChanges />
           <a href="#page" className={styles.skip}>
             Skip to the page
           </a>

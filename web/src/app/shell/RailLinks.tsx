@@ -19,7 +19,7 @@ export function RailLinks({ items, isCollapsed, onFollow }: RailLinksProps) {
           <Link
             to={to}
             className={cx(styles.link, isCollapsed && styles.iconOnly)}
-            activeOptions={{ exact: true, includeSearch: false }}
+            activeOptions={{ exact: to === "/", includeSearch: false }}
             title={isCollapsed ? word : undefined}
             onClick={onFollow}
           >

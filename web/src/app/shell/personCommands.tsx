@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Eye, LayoutDashboard, MonitorPlay } from "lucide-react";
+import { Clock, Eye, Images, LayoutDashboard, MonitorPlay, UserRound } from "lucide-react";
 import type { EmployeeId } from "@/api/types";
 import { usePresence } from "@/features/presence/hooks/presenceContext";
 import { trackKey } from "@/lib/frames/trackKey";
@@ -21,8 +21,24 @@ export function usePersonCommands(): (person: { employee: EmployeeId; name: stri
       icon: <MonitorPlay size={16} aria-hidden />,
       onTake: () => void navigate({ to: "/live", search: { open: trackKey({ employee, track: track ?? 0 }) } }),
     };
+    const hours: Command = {
+      id: "hours",
+      word: "Their hours",
+      also: "work time sessions today",
+      icon: <Clock size={16} aria-hidden />,
+      onTake: () => void navigate({ to: "/hours", search: { q: employee, open: employee } }),
+    };
+    const screenshots: Command = {
+      id: "screenshots",
+      word: "Their screenshots",
+      also: "pictures",
+      icon: <Images size={16} aria-hidden />,
+      onTake: () => void navigate({ to: "/screenshots", search: { employee } }),
+    };
     return [
+      hours,
       ...(capabilities.includes("watch_screen") && track !== undefined ? [screen] : []),
+      screenshots,
       {
         id: "board",
         word: "Their card on the dashboard",
@@ -36,6 +52,13 @@ export function usePersonCommands(): (person: { employee: EmployeeId; name: stri
         also: "viewings watched log",
         icon: <Eye size={16} aria-hidden />,
         onTake: () => void navigate({ to: "/viewings", search: { employee } }),
+      },
+      {
+        id: "account",
+        word: "Their account",
+        also: "role team devices policy settings",
+        icon: <UserRound size={16} aria-hidden />,
+        onTake: () => void navigate({ to: "/people/$id", params: { id: employee } }),
       },
     ];
   };

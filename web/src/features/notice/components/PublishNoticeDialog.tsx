@@ -7,10 +7,7 @@ import { TextAreaField } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { noticeQuery, publishNotice } from "../api/notice";
-import { hasBlanks, noticeDraft } from "../model/noticeDraft";
-
-/** The hub's own limit. */
-const CHARS_MAX = 50_000;
+import { hasBlanks, NOTICE_CHARS_MAX, noticeDraft } from "../model/noticeDraft";
 
 interface PublishNoticeDialogProps {
   organization: string;
@@ -22,7 +19,7 @@ export function PublishNoticeDialog({ organization, onClose }: PublishNoticeDial
   const [text, setText] = useState(() => noticeDraft(organization));
   const queryClient = useQueryClient();
   const publishing = useMutation({
-    mutationFn: () => publishNotice(text.trim()),
+    mutationFn: () => publishNotice(text.trim(), 0),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: noticeQuery.queryKey });
       onClose();
@@ -43,7 +40,7 @@ export function PublishNoticeDialog({ organization, onClose }: PublishNoticeDial
           name="text"
           rows={14}
           required
-          maxLength={CHARS_MAX}
+          maxLength={NOTICE_CHARS_MAX}
           value={text}
           onChange={(event) => setText(event.target.value)}
           hint={

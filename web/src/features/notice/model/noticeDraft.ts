@@ -1,3 +1,6 @@
+/** The hub's own limit. */
+export const NOTICE_CHARS_MAX = 50_000;
+
 /**
  * A text to begin with, so that nobody publishes nothing because of an empty page. It says only what is always true of a
  * hub; what is particular to the organization stands in brackets.

@@ -1,6 +1,6 @@
-import { useMutation } from "@tanstack/react-query";
-import type { FormEvent } from "react";
-import type { Role } from "@/api/types";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { Role, Team } from "@/api/types";
 import { ApiError } from "@/lib/http/apiError";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -8,26 +8,38 @@ import { Field, SelectField } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { PasswordField } from "@/ui/PasswordField";
-import { addEmployee } from "../api/employees";
+import { addEmployee, refreshPeople } from "../api/employees";
+import { invite } from "../api/invites";
+import { ROLES } from "../model/roles";
+import { InviteLink } from "./InviteLink";
 
-const ROLES: readonly { role: Role; word: string }[] = [
-  { role: "employee", word: "Employee: sees only what is their own" },
-  { role: "manager", word: "Manager: sees their teams" },
-  { role: "admin", word: "Administrator: sees and changes everything" },
-];
+interface AddPersonDialogProps {
+  teams: readonly Team[];
+  /** Whether other roles than employee may be given. */
+  canGrant: boolean;
+  onClose: () => void;
+}
 
 /** Makes an account. The person appears on the board by itself. */
-export function AddPersonDialog({ onClose }: { onClose: () => void }) {
+export function AddPersonDialog({ teams, canGrant, onClose }: AddPersonDialogProps) {
+  const queryClient = useQueryClient();
+  const [way, setWay] = useState<"invite" | "password">("invite");
+  const inviting = useMutation({ mutationFn: invite });
   const adding = useMutation({
     mutationFn: (form: FormData) =>
       addEmployee({
-        employeeId: text(form, "employeeId"),
+        employeeId: text(form, "employeeId") || null,
         name: text(form, "name"),
         email: text(form, "email"),
-        role: text(form, "role") as Role,
-        password: String(form.get("password")),
+        teamId: text(form, "team") || null,
+        role: (text(form, "role") || "employee") as Role,
+        password: way === "password" ? String(form.get("password")) : null,
       }),
-    onSuccess: onClose,
+    onSuccess: ({ employeeId }) => {
+      void refreshPeople(queryClient);
+      if (way === "invite") inviting.mutate(employeeId);
+      else onClose();
+    },
   });
   const wrong = adding.error instanceof ApiError ? adding.error.fields : {};
 
@@ -36,22 +48,33 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
     if (!adding.isPending) adding.mutate(new FormData(event.currentTarget));
   }
 
+  if (adding.data && way === "invite") {
+    const { name, employeeId } = adding.data;
+    const again = <Button onClick={() => inviting.mutate(employeeId)}>Try again</Button>;
+    return (
+      <Dialog title={`${name} is added`} onClose={onClose}>
+        <div className={stack.stack}>
+          {inviting.error && (
+            <Notice tone="error" action={again}>
+              {`There is no invite link yet. ${inviting.error.message}`}
+            </Notice>
+          )}
+          {inviting.isPending && <p>Making the invite link…</p>}
+          {inviting.data && <InviteLink invite={inviting.data} name={name} />}
+          <div className={stack.buttons}>
+            <Button look="primary" onClick={onClose}>
+              Done
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+    );
+  }
   return (
     <Dialog title="Add a person" onClose={onClose}>
       <form className={stack.stack} onSubmit={onSubmit}>
         {adding.error && <Notice tone="error">{adding.error.message}</Notice>}
         <Field label="Name" name="name" autoComplete="off" required maxLength={200} error={wrong.name} />
-        <Field
-          label="Employee ID"
-          name="employeeId"
-          autoComplete="off"
-          required
-          maxLength={64}
-          pattern="[A-Za-z0-9._\-]+"
-          title="Letters, digits, dot, underscore or hyphen"
-          hint="Your own code, such as INT2607."
-          error={wrong.employeeId}
-        />
         <Field
           label="E-mail"
           name="email"
@@ -61,22 +84,56 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
           maxLength={254}
           error={wrong.email}
         />
-        <SelectField label="Role" name="role" defaultValue="employee" error={wrong.role}>
-          {ROLES.map(({ role, word }) => (
-            <option key={role} value={role}>
-              {word}
-            </option>
-          ))}
-        </SelectField>
-        <PasswordField
-          label="First password"
-          name="password"
-          autoComplete="new-password"
-          required
-          minLength={12}
-          hint="At least 12 characters. Hand it over yourself: it is never shown again."
-          error={wrong.password}
+        <Field
+          label="Employee ID"
+          name="employeeId"
+          autoComplete="off"
+          maxLength={64}
+          pattern="[A-Za-z0-9._\-]+"
+          title="Letters, digits, dot, underscore or hyphen"
+          hint="Your own code, such as INT2607. Left empty, the hub gives a number."
+          error={wrong.employeeId}
         />
+        {teams.length > 0 && (
+          <SelectField label="Team" name="team" defaultValue={canGrant ? "" : teams[0]?.id} error={wrong.teamId}>
+            {canGrant && <option value="">No team</option>}
+            {teams.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
+        {canGrant && (
+          <SelectField label="Role" name="role" defaultValue="employee" error={wrong.role}>
+            {ROLES.map(({ role, word, means }) => (
+              <option key={role} value={role}>
+                {`${word}: ${means}`}
+              </option>
+            ))}
+          </SelectField>
+        )}
+        <SelectField
+          label="Sign-in"
+          name="way"
+          value={way}
+          onChange={(event) => setWay(event.target.value as typeof way)}
+          hint={way === "invite" ? "You get the link in the next step." : undefined}
+        >
+          <option value="invite">With an invite link: they choose a password</option>
+          <option value="password">With a first password that you hand over</option>
+        </SelectField>
+        {way === "password" && (
+          <PasswordField
+            label="First password"
+            name="password"
+            autoComplete="new-password"
+            required
+            minLength={12}
+            hint="At least 12 characters. Hand it over yourself: it is never shown again."
+            error={wrong.password}
+          />
+        )}
         <div className={stack.buttons}>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit" disabled={adding.isPending}>
@@ -89,5 +146,5 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
 }
 
 function text(form: FormData, name: string): string {
-  return String(form.get(name)).trim();
+  return String(form.get(name) ?? "").trim();
 }

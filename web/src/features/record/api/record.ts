@@ -1,12 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import type {
+  Correction,
   Device,
   DevicePage,
   EmployeeId,
   OrganizationSettings,
   PolicyView,
   Retention,
-  WorkCorrection,
 } from "@/api/types";
 import { type FetchedFile, fetchFile } from "@/lib/http/fetchFile";
 import { request } from "@/lib/http/request";
@@ -51,10 +51,10 @@ export async function revokeDevice({ deviceId }: Device): Promise<void> {
 export function ownCorrectionsQuery(employee: EmployeeId, todayStartMs: number) {
   return queryOptions({
     queryKey: ["work", "corrections", "own", employee, todayStartMs],
-    queryFn: async ({ signal }): Promise<readonly WorkCorrection[]> => {
+    queryFn: async ({ signal }): Promise<readonly Correction[]> => {
       const from = todayStartMs - CORRECTIONS_DAYS * DAY_MS;
       const path = `/api/work/corrections?employee=${encodeURIComponent(employee)}&from=${from}`;
-      const corrections = await request<WorkCorrection[]>("GET", path, { signal });
+      const corrections = await request<Correction[]>("GET", path, { signal });
       return corrections.sort((a, b) => b.at - a.at);
     },
   });

@@ -24,14 +24,14 @@ export function OwnCorrections({ employee, timeZone }: OwnCorrectionsProps) {
       {query.error && !corrections && <LoadFailure error={query.error} onRetry={query.refetch} />}
       {corrections && corrections.length > 0 && (
         <PlainTable caption="Corrections of your hours" heads={["Time", "Counts as", "Why", "By", "On"]}>
-          {corrections.map(({ id, from, to, kind, reason, author, at }) => (
+          {corrections.map(({ id, from, to, kind, reason, author, authorName, at }) => (
             <tr key={id}>
               <th scope="row">
                 <Moment atMs={from} timeZone={timeZone} /> to {formatMoment(to, from, timeZone)}
               </th>
               <td>{countsAs(kind)}</td>
               <td>{reason}</td>
-              <td>{author}</td>
+              <td>{authorName ?? author}</td>
               <td>
                 <Instant atMs={at} timeZone={timeZone} />
               </td>

@@ -2,15 +2,16 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ApiError } from "@/lib/http/apiError";
 import { useRetryWait } from "@/lib/http/useRetryWait";
+import { PASSWORD_CHARS_MIN } from "@/lib/password/passwordHint";
+import { localTimeZone } from "@/lib/time/timeZones";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { PasswordField } from "@/ui/PasswordField";
+import { StrengthHint } from "@/ui/StrengthHint";
+import { TimeZoneField } from "@/ui/TimeZoneField";
 import { setUp } from "../api/setup";
-import { PASSWORD_CHARS_MIN } from "../model/passwordHint";
-import { StrengthHint } from "./StrengthHint";
-import { TimeZoneField } from "./TimeZoneField";
 
 interface SetupFormProps {
   /** From the one-time link. */
@@ -22,9 +23,10 @@ interface SetupFormProps {
 /** The organization and its first administrator. */
 export function SetupForm({ token, onDone }: SetupFormProps) {
   const [typed, setTyped] = useState({ organization: "", name: "", email: "", password: "" });
+  const [timeZone, setTimeZone] = useState(localTimeZone);
   const attempt = useMutation({
-    mutationFn: async (form: FormData) => {
-      await setUp({ token, timeZone: String(form.get("timeZone")), ...typed, email: typed.email.trim() });
+    mutationFn: async () => {
+      await setUp({ token, timeZone, ...typed, email: typed.email.trim() });
       await onDone();
     },
   });
@@ -41,16 +43,16 @@ export function SetupForm({ token, onDone }: SetupFormProps) {
     };
   }
 
-  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+  function onSubmit(event: FormEvent): void {
     event.preventDefault();
-    if (!attempt.isPending) attempt.mutate(new FormData(event.currentTarget));
+    if (!attempt.isPending) attempt.mutate();
   }
 
   return (
     <form className={stack.stack} onSubmit={onSubmit}>
       {attempt.error && <Notice tone="error">{wrong.token ?? attempt.error.message}</Notice>}
       <Field label="Organization" autoComplete="organization" maxLength={200} {...bind("organization")} />
-      <TimeZoneField error={wrong.timeZone} />
+      <TimeZoneField zone={timeZone} onChoose={setTimeZone} error={wrong.timeZone} />
       <Field label="Your name" autoComplete="name" maxLength={200} {...bind("name")} />
       <Field label="E-mail" type="email" autoComplete="username" maxLength={254} {...bind("email")} />
       <PasswordField

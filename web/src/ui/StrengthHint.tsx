@@ -1,4 +1,4 @@
-import { type PasswordHint, passwordHint } from "../model/passwordHint";
+import { type PasswordHint, passwordHint } from "@/lib/password/passwordHint";
 import styles from "./StrengthHint.module.css";
 
 const BARS = [1, 2, 3] as const;

@@ -1,20 +1,25 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { formatOffset, formatTimeOfDay } from "@/lib/time/format";
+import { timeZonesByRegion } from "@/lib/time/timeZones";
 import { useSecond } from "@/lib/time/useSecond";
-import { SelectField } from "@/ui/Field";
-import { localTimeZone, timeZonesByRegion } from "../model/timeZones";
+import { SelectField } from "./Field";
+
+interface TimeZoneFieldProps {
+  zone: string;
+  onChoose: (zone: string) => void;
+  error: string | undefined;
+}
 
 /** The organization's time zone; says what time it is there, which shows a wrong choice at once. */
-export function TimeZoneField({ error }: { error: string | undefined }) {
-  const [zone, setZone] = useState(localTimeZone);
-  const regions = useMemo(() => timeZonesByRegion(Intl.supportedValuesOf("timeZone"), localTimeZone()), []);
+export function TimeZoneField({ zone, onChoose, error }: TimeZoneFieldProps) {
+  const regions = useMemo(() => timeZonesByRegion(Intl.supportedValuesOf("timeZone"), zone), [zone]);
   return (
     <SelectField
       label="Time zone"
       name="timeZone"
       required
       value={zone}
-      onChange={(event) => setZone(event.target.value)}
+      onChange={(event) => onChoose(event.target.value)}
       hint={<TimeThere zone={zone} />}
       error={error}
     >

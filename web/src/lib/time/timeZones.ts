@@ -3,7 +3,7 @@ export function localTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Time zones by region, for a grouped choice. The device's own and UTC are there even if the browser's list lacks them. */
+/** Time zones by region, for a grouped choice. `own`, the one that is chosen, and UTC are there even if the browser's list lacks them. */
 export function timeZonesByRegion(zones: readonly string[], own: string): [region: string, zones: string[]][] {
   const regions = new Map<string, string[]>();
   for (const zone of [...new Set([...zones, own, "UTC"])].sort()) {

@@ -1,0 +1,76 @@
+import type { AuditRecord } from "@/api/types";
+
+/** What was done, as it is said: `Closed an account`. In the order in which one chooses from them. */
+export const ACTIONS: readonly { action: string; word: string }[] = [
+  { action: "signed_in", word: "Signed in" },
+  { action: "signed_out", word: "Signed out" },
+  { action: "password_changed", word: "Changed the password" },
+  { action: "refresh_token_reused", word: "Used a stale session" },
+  { action: "set_up", word: "Set up Muster" },
+  { action: "organization_changed", word: "Changed the organization" },
+  { action: "employee_created", word: "Added a person" },
+  { action: "employee_changed", word: "Changed a person" },
+  { action: "employee_deactivated", word: "Closed an account" },
+  { action: "invited", word: "Made an invite link" },
+  { action: "invitation_accepted", word: "Accepted an invitation" },
+  { action: "team_created", word: "Created a team" },
+  { action: "team_renamed", word: "Renamed a team" },
+  { action: "team_deleted", word: "Deleted a team" },
+  { action: "policy_changed", word: "Changed a policy" },
+  { action: "interval_assigned", word: "Assigned a capture interval" },
+  { action: "notice_published", word: "Published a notice" },
+  { action: "notice_acknowledged", word: "Acknowledged the notice" },
+  { action: "device_code_made", word: "Made an enrolment code" },
+  { action: "device_enrolled", word: "Enrolled a device" },
+  { action: "device_revoked", word: "Revoked a device" },
+  { action: "status_set", word: "Set a status" },
+  { action: "time_corrected", word: "Corrected working time" },
+  { action: "screenshot_deleted", word: "Deleted a screenshot" },
+  { action: "record_exported", word: "Exported their record" },
+];
+
+export function actionWord(action: string): string {
+  const known = ACTIONS.find((one) => one.action === action)?.word;
+  if (known) return known;
+  const words = action.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const DETAIL_WORDS: Readonly<Record<string, string>> = {
+  email: "E-mail",
+  managed_teams: "Managed teams",
+  time_zone: "Time zone",
+};
+
+export function detailWord(key: string): string {
+  return DETAIL_WORDS[key] ?? actionWord(key);
+}
+
+/** A value as a person reads it: what is written as JSON is said as a list of what it decides. */
+export function detailValue(value: string): string {
+  if (!/^[[{]/.test(value)) return value;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    if (Array.isArray(parsed)) return parsed.length === 0 ? "none" : parsed.map((one) => plain(String(one))).join(", ");
+    const decided = Object.entries(parsed as object).filter(([, one]) => one !== null);
+    if (decided.length === 0) return "nothing";
+    return decided.map(([key, one]) => `${plain(key)} ${plain(String(one))}`).join(", ");
+  } catch {
+    return value;
+  }
+}
+
+/** `captureIntervalMinutes` and `watch_screen` as words. */
+function plain(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+}
+
+/** The details on one line, as far as they are short: what a row shows of them. */
+export function detailLine({ details }: Pick<AuditRecord, "details">): string {
+  return Object.entries(details)
+    .map(([key, value]) => `${detailWord(key)}: ${detailValue(value)}`)
+    .join(", ");
+}
