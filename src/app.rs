@@ -10,6 +10,9 @@ use tokio::sync::Semaphore;
 use crate::auth::{AccessTokens, Devices, Passwords, RateLimits, Revocations, Tickets};
 use crate::config::Config;
 use crate::http::leases::Leases;
+use crate::http::routes::presence::Histories;
+use crate::sockets::open_sockets::OpenSockets;
+use crate::usage::DiskUse;
 
 /// Pictures that are decoded at the same time: each may need up to 256 MiB for a moment.
 const PICTURES_AT_ONCE: usize = 2;
@@ -33,6 +36,13 @@ pub struct App {
     pub portal_url: String,
     /// Where agents connect.
     pub agent_url: String,
+    /// Who is connected.
+    pub agent_sockets: OpenSockets,
+    pub portal_sockets: OpenSockets,
+    pub disk: DiskUse,
+    /// Of presence, as pages asked for them last.
+    pub histories: Histories,
+    pub started_at: Now,
 }
 
 impl App {
@@ -49,6 +59,11 @@ impl App {
             pictures: Semaphore::new(PICTURES_AT_ONCE),
             portal_url: urls.portal,
             agent_url: urls.agents,
+            agent_sockets: OpenSockets::counted_as("muster_agent_sockets"),
+            portal_sockets: OpenSockets::counted_as("muster_portal_sockets"),
+            disk: DiskUse::default(),
+            histories: Histories::default(),
+            started_at: hub.clock.now(),
             hub,
             config,
             blobs,

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use muster_db::{BlobConfig, BlobStore, Database, MasterKey};
 
 use crate::config::Config;
-use crate::serve::{ServeError, database_config};
+use crate::serve::{ServeError, blobs_url, database_config};
 
 /// Written, read and deleted again.
 const PROBE: &[u8] = b"muster doctor";
@@ -27,8 +27,10 @@ async fn examine(config: Config) -> Result<(), ServeError> {
     println!("receipts      the chain of {} is unbroken", chain.seq);
 
     let key_file = config.blobs.key_file.clone().unwrap_or_else(|| folder.join("master.key"));
-    let url = config.blobs.url.clone().unwrap_or_else(|| folder.join("blobs").display().to_string());
-    let blobs = BlobStore::open(&BlobConfig { url, options: Vec::new() }, MasterKey::load_or_create(&key_file)?)?;
+    let blobs = BlobStore::open(
+        &BlobConfig { url: blobs_url(&config), options: Vec::new() },
+        MasterKey::load_or_create(&key_file)?,
+    )?;
     let probe = blobs.put(Bytes::from_static(PROBE)).await?;
     let read = blobs.get(probe).await?;
     blobs.delete(probe).await?;

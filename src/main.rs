@@ -10,11 +10,13 @@ mod cli;
 mod config;
 mod demo;
 mod doctor;
+mod downloads;
 mod http;
 mod serve;
 mod sockets;
 mod telemetry;
 mod tls;
+mod usage;
 mod user;
 
 use std::process::ExitCode;

@@ -13,7 +13,6 @@ use muster_db::{BlobConfig, BlobError, BlobStore, Credentials, Database, Databas
 use crate::app::{App, Urls};
 use crate::auth::{secrets, setup};
 use crate::config::{Config, ConfigError};
-use crate::sockets::open_sockets::OpenSockets;
 use crate::sockets::{agent_door, portal_door};
 use crate::{demo, telemetry, tls};
 
@@ -69,13 +68,12 @@ async fn serve(config: Config, prometheus: PrometheusHandle, demo: Option<usize>
     let app = Arc::new(compose(config, urls).await?);
     let setup_token = setup::offer(&app.hub.database, app.hub.people.count()).await?;
 
-    let agent_sockets = OpenSockets::counted_as("muster_agent_sockets");
-    let portal_sockets = OpenSockets::counted_as("muster_portal_sockets");
     let failed = |error: std::io::Error| ServeError::Other(error.to_string());
     let agent_tls = app.config.agents.tls.as_ref().map(tls::load).transpose()?;
-    let agent_server = agent_door::serve(&app, &agent_sockets, agents, agent_tls).map_err(failed)?;
+    let agent_server = agent_door::serve(&app, &app.agent_sockets, agents, agent_tls).map_err(failed)?;
     let portal_tls = app.config.portal.tls.as_ref().map(tls::load).transpose()?;
-    let portal_server = portal_door::serve(&app, &portal_sockets, prometheus, portal, portal_tls).map_err(failed)?;
+    let portal_server =
+        portal_door::serve(&app, &app.portal_sockets, prometheus, portal, portal_tls).map_err(failed)?;
     let handles = [portal_server.handle(), agent_server.handle()];
     let running = [actix_rt::spawn(portal_server), actix_rt::spawn(agent_server)];
     actix_rt::spawn(sweep(app.clone()));
@@ -93,7 +91,7 @@ async fn serve(config: Config, prometheus: PrometheusHandle, demo: Option<usize>
     stop_signal().await;
     tracing::info!("stopping");
     drop((demo, janitor));
-    stop(&app, &[agent_sockets, portal_sockets], handles).await;
+    stop(&app, handles).await;
     for server in running {
         if let Ok(Err(error)) = server.await {
             tracing::warn!(%error, "a door did not close cleanly");
@@ -122,8 +120,7 @@ async fn open_stores(config: &Config) -> Result<(Database, BlobStore, String), S
     let database = Database::open(&database_config(config)).await?;
     let key_file = config.blobs.key_file.clone().unwrap_or_else(|| folder.join("master.key"));
     let master_key = MasterKey::load_or_create(&key_file)?;
-    let url = config.blobs.url.clone().unwrap_or_else(|| folder.join("blobs").display().to_string());
-    let blobs = BlobStore::open(&BlobConfig { url, options: Vec::new() }, master_key)?;
+    let blobs = BlobStore::open(&BlobConfig { url: blobs_url(config), options: Vec::new() }, master_key)?;
     let jwt_secret = match &config.auth.jwt_secret {
         Some(secret) => secret.expose().to_owned(),
         None => jwt_secret(&folder.join("jwt.key"))?,
@@ -134,6 +131,11 @@ async fn open_stores(config: &Config) -> Result<(Database, BlobStore, String), S
 fn jwt_secret(path: &Path) -> Result<String, ServeError> {
     secrets::load_or_create(path)
         .map_err(|error| ServeError::KeyFile { path: path.to_owned(), reason: error.to_string() })
+}
+
+/// Where pictures are kept, as configured.
+pub fn blobs_url(config: &Config) -> String {
+    config.blobs.url.clone().unwrap_or_else(|| config.data.dir.join("blobs").display().to_string())
 }
 
 /// The database as configured.
@@ -174,9 +176,12 @@ async fn sweep(app: Arc<App>) {
         ticks.tick().await;
         app.limits.sweep();
         let now = app.now().wall;
-        for purged in
-            [app.hub.database.tokens().purge_expired(now).await, app.hub.database.devices().purge_enrolments(now).await]
-        {
+        let database = &app.hub.database;
+        for purged in [
+            database.tokens().purge_expired(now).await,
+            database.devices().purge_enrolments(now).await,
+            database.invitations().purge_expired(now).await,
+        ] {
             if let Err(error) = purged {
                 tracing::warn!(%error, "outdated tokens could not be purged");
             }
@@ -184,12 +189,13 @@ async fn sweep(app: Arc<App>) {
     }
 }
 
-/// Watches without a socket run out to the second.
+/// Watches without a socket run out to the second, and pictures are counted by the second.
 async fn sweep_leases(app: Arc<App>) {
     let mut ticks = actix_rt::time::interval(Duration::from_secs(1));
     loop {
         ticks.tick().await;
         app.leases.sweep(&app.hub, app.now().mono);
+        app.hub.live.close_second();
     }
 }
 
@@ -203,8 +209,8 @@ async fn stop_signal() {
 }
 
 /// Sockets first, so that agents and pages know when to come back; then the doors; then what waits to be written.
-async fn stop(app: &Arc<App>, sockets: &[OpenSockets], handles: [ServerHandle; 2]) {
-    let open = || sockets.iter().map(OpenSockets::count).sum::<usize>();
+async fn stop(app: &Arc<App>, handles: [ServerHandle; 2]) {
+    let open = || app.agent_sockets.count() + app.portal_sockets.count();
     app.hub.drain_sessions(RECONNECT_SPREAD);
     let closed = async {
         while open() > 0 {

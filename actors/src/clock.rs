@@ -1,6 +1,7 @@
 //! The only module of the hub that reads a clock.
 #![allow(clippy::disallowed_methods, reason = "this is the module that the rest of the hub asks for the time")]
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use muster_domain::{MonoMillis, Now};
@@ -18,8 +19,9 @@ pub struct Clock {
 enum Wall {
     /// The operating system's.
     System,
-    /// Runs with the monotonic clock from here, so that a test with paused time has both under control.
-    From(UtcMillis),
+    /// Runs with the monotonic clock from here, so that a test with paused time has both under control; somebody may set it
+    /// by so many milliseconds.
+    From(UtcMillis, &'static AtomicI64),
 }
 
 impl Clock {
@@ -32,7 +34,15 @@ impl Clock {
     /// A wall clock that shows `start` now and then follows tokio's (pausable) monotonic clock.
     #[must_use]
     pub fn starting_at(start: UtcMillis) -> Self {
-        Self { origin: Instant::now(), wall: Wall::From(start) }
+        static NEVER_SET: AtomicI64 = AtomicI64::new(0);
+        Self::settable(start, &NEVER_SET)
+    }
+
+    /// The same with a wall clock that is ahead by `set_by_ms`: the tests' way to see a clock being set.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn settable(start: UtcMillis, set_by_ms: &'static AtomicI64) -> Self {
+        Self { origin: Instant::now(), wall: Wall::From(start, set_by_ms) }
     }
 
     /// One reading.
@@ -43,7 +53,10 @@ impl Clock {
         let mono = MonoMillis(elapsed_ms.saturating_add(1));
         let wall = match self.wall {
             Wall::System => system_wall(),
-            Wall::From(start) => start.plus(i64::try_from(elapsed_ms).unwrap_or(i64::MAX)),
+            Wall::From(start, set_by_ms) => {
+                let elapsed_ms = i64::try_from(elapsed_ms).unwrap_or(i64::MAX);
+                start.plus(elapsed_ms).plus(set_by_ms.load(Ordering::Relaxed))
+            }
         };
         Now { mono, wall }
     }

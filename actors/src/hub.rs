@@ -23,7 +23,7 @@ use crate::keeper::Keeper;
 use crate::live::{LiveConfig, LiveTracks};
 use crate::people::People;
 use crate::policies::Policies;
-use crate::roster::{Announce, Roster};
+use crate::roster::{Announce, Audience, Roster};
 
 /// How the actors behave.
 #[derive(Clone, Debug)]
@@ -69,6 +69,7 @@ pub struct Hub {
     pub boot: BootId,
     next_link: AtomicU64,
     next_sequence: AtomicU64,
+    rebuilds: AtomicU64,
     arbiters: Vec<ArbiterHandle>,
     hasher: RandomState,
     employees: Box<[Shard]>,
@@ -117,6 +118,7 @@ impl Hub {
             boot: BootId::generate(),
             next_link: AtomicU64::new(1),
             next_sequence: AtomicU64::new(1),
+            rebuilds: AtomicU64::new(0),
             arbiters,
             hasher: RandomState::new(),
             employees: (0..SHARDS).map(|_| Mutex::default()).collect(),
@@ -180,9 +182,14 @@ impl Hub {
         .map_err(|_| HubError::Overloaded)
     }
 
-    /// Tells the pages of everyone who may see `about`.
+    /// Tells the pages of everyone who may see `about`; of administrators when it is about nobody.
     pub fn announce(&self, about: Option<&EmployeeId>, event: PortalEvent) {
-        if self.roster.try_send(Announce { about: about.cloned(), event }).is_err() {
+        self.announce_to(about.cloned().map_or(Audience::Administrators, Audience::About), event);
+    }
+
+    /// Tells the pages of `to`.
+    pub fn announce_to(&self, to: Audience, event: PortalEvent) {
+        if self.roster.try_send(Announce { to, event }).is_err() {
             metrics::counter!("muster_roster_mailbox_full_total").increment(1);
         }
     }
@@ -218,6 +225,18 @@ impl Hub {
         self.next_sequence.fetch_add(1, Ordering::Relaxed)
     }
 
+    /// How many employees have an actor at the moment.
+    #[must_use]
+    pub fn actors(&self) -> usize {
+        self.employees.iter().map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len()).sum()
+    }
+
+    /// How many actors were built anew after a panic, since the hub started.
+    #[must_use]
+    pub fn rebuilds(&self) -> u64 {
+        self.rebuilds.load(Ordering::Relaxed)
+    }
+
     /// Called by an actor that a panic drops.
     pub(crate) fn report_lost(self: &Arc<Self>, employee: &EmployeeId) {
         let lost = crate::keeper::Lost { employee: employee.clone(), hub: self.clone() };
@@ -228,6 +247,7 @@ impl Hub {
 
     /// Starts a new actor for somebody whose actor was lost.
     pub(crate) fn rebuild(self: &Arc<Self>, employee: &EmployeeId) {
+        self.rebuilds.fetch_add(1, Ordering::Relaxed);
         self.replace(employee, EmployeeActor::rebuilt(self.clone(), employee.clone()));
     }
 

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 /// Writes in one transaction. Larger ones are not faster and could outgrow the memtable.
 const BATCH_MAX: usize = 1_000;
 /// Writes that may wait: about four seconds of work for the embedded database.
-const WAITING_MAX: usize = 100_000;
+pub const WAITING_MAX: usize = 100_000;
 /// Entries that may wait in the mailbox.
 const MAILBOX_MAX: usize = 16_384;
 /// After a failure, so that an absent database is not hammered.
@@ -53,6 +53,11 @@ pub struct Note(pub Vec<Write>);
 #[derive(Debug, Message)]
 #[rtype(result = "()")]
 pub struct Drain;
+
+/// Asked by whoever looks after the hub: how many writes wait, those of the transaction that runs not included.
+#[derive(Debug, Message)]
+#[rtype(result = "usize")]
+pub struct Waiting;
 
 struct Entry {
     writes: Vec<Write>,
@@ -203,5 +208,13 @@ impl Handler<Drain> for Journal {
         Box::pin(async move {
             let _ = drained.await;
         })
+    }
+}
+
+impl Handler<Waiting> for Journal {
+    type Result = usize;
+
+    fn handle(&mut self, _: Waiting, _: &mut Self::Context) -> Self::Result {
+        self.waiting_writes
     }
 }

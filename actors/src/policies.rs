@@ -79,6 +79,13 @@ impl Policies {
         self.read().layers.get(scope).cloned()
     }
 
+    /// Every stored layer that decides something, in no order.
+    #[must_use]
+    pub fn layers(&self) -> Vec<PolicyRow> {
+        let state = self.read();
+        state.layers.values().filter(|row| row.settings != PolicyLayer::default()).cloned().collect()
+    }
+
     /// Takes a layer that was just committed.
     pub fn put_layer(&self, row: PolicyRow) {
         let mut state = self.write();

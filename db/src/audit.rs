@@ -36,6 +36,8 @@ pub struct AuditEntry {
 pub struct AuditFilter {
     pub actor: Option<EmployeeId>,
     pub subject: Option<EmployeeId>,
+    /// Who did it, or to whom it was done.
+    pub person: Option<EmployeeId>,
     pub action: Option<String>,
     pub span: Option<Span>,
 }
@@ -72,16 +74,23 @@ impl Audit {
             "SELECT * FROM type::record($range[0])
              WHERE ($actor = NONE OR actor = $actor)
                AND ($subject = NONE OR subject = $subject)
+               AND ($person = NONE OR subject = $person OR actor = $person)
                AND ($action = NONE OR action = $action)
              LIMIT $limit",
         )
         .bind("range", keys::start_of(range))
         .bind("actor", filter.actor.as_ref().map_or(Value::None, keys::employee))
         .bind("subject", filter.subject.as_ref().map_or(Value::None, keys::employee))
+        .bind("person", filter.person.as_ref().map_or(Value::None, keys::employee))
         .bind("action", filter.action.clone())
         .bind("limit", limit + 1);
         let rows = self.database.ask(script, |answer| answer.rows(0)).await?;
         Ok(page(rows, limit))
+    }
+
+    /// How many entries are from before `before`; counting ends at `max`.
+    pub async fn count_before(&self, before: UtcMillis, max: usize) -> Result<usize, DbError> {
+        self.database.count_in(vec![keys::tail("audit", [keys::newest_first(before.minus(1))])], max).await
     }
 
     /// Deletes up to `limit` entries from before `before`; says how many.

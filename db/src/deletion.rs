@@ -23,4 +23,18 @@ impl Database {
         let deleted: Option<usize> = self.ask(script, |answer| answer.row(3)).await?;
         Ok(deleted.unwrap_or_default())
     }
+
+    /// How many records there are in `ranges` together. In each of them counting ends at `max`.
+    pub(crate) async fn count_in(&self, ranges: Vec<RecordId>, max: usize) -> Result<usize, DbError> {
+        let count = ranges.len();
+        let text = (0..count).map(|place| {
+            format!("RETURN array::len((SELECT VALUE id FROM type::record($range[{place}]) LIMIT $max));")
+        });
+        let script = Script::new(text.collect::<String>()).bind("range", ranges).bind("max", max);
+        self.ask(script, move |answer| {
+            let counts = (0..count).map(|place| Ok(answer.row::<usize>(place)?.unwrap_or_default()));
+            counts.sum::<Result<usize, DbError>>()
+        })
+        .await
+    }
 }

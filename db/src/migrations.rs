@@ -10,7 +10,7 @@ use crate::script::Script;
 use crate::{Database, DbError};
 
 /// Every script, by the version that it leads to. A script that was ever released is never changed again.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/001_people.surql"),
     include_str!("../migrations/002_presence.surql"),
     include_str!("../migrations/003_work.surql"),
@@ -18,6 +18,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/005_records.surql"),
     include_str!("../migrations/006_devices_and_receipts.surql"),
     include_str!("../migrations/007_last_seen_pages.surql"),
+    include_str!("../migrations/009_invitations.surql"),
 ];
 
 /// The version that this program knows.

@@ -26,6 +26,29 @@ pub struct AcknowledgementRow {
     pub source: AcknowledgementSource,
 }
 
+/// A version of the notice, with who published it and how many have acknowledged it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeRow {
+    pub notice: Notice,
+    pub published_by: EmployeeId,
+    pub acknowledged: u64,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredNotice {
+    version: u64,
+    text: String,
+    published_at: UtcMillis,
+    published_by: EmployeeId,
+}
+
+impl StoredNotice {
+    fn acknowledged_by(self, acknowledged: u64) -> NoticeRow {
+        let Self { version, text, published_at, published_by } = self;
+        NoticeRow { notice: Notice { version, text, published_at }, published_by, acknowledged }
+    }
+}
+
 /// The store of notices, `notice:⟨version⟩`. Every version is kept.
 #[derive(Clone)]
 pub struct Notices {
@@ -66,6 +89,43 @@ impl Notices {
         self.database.ask(script, |answer| answer.row(2)).await
     }
 
+    /// Up to `limit` versions before `before`, newest first.
+    pub async fn versions(&self, before: Option<u64>, limit: usize) -> Result<Vec<NoticeRow>, DbError> {
+        let newest = self.current().await?.map_or(0, |notice| notice.version);
+        let last = before.map_or(newest, |before| newest.min(before.saturating_sub(1)));
+        let versions = (1..=last).rev().take(limit).collect::<Vec<_>>();
+        let text = (0..versions.len()).map(|place| {
+            format!(
+                "SELECT * FROM type::record($id[{place}]);
+                 SELECT VALUE total FROM (SELECT count() AS total FROM type::record($of[{place}]) GROUP ALL);"
+            )
+        });
+        let ids = versions.iter().map(|version| RecordId::new("notice", version.cast_signed())).collect::<Vec<_>>();
+        let of = versions.iter().map(|version| acknowledgements_of(*version)).collect::<Vec<_>>();
+        let script = Script::new(text.collect::<String>()).bind("id", ids).bind("of", of);
+        self.database
+            .ask(script, move |answer| {
+                let mut rows = Vec::with_capacity(versions.len());
+                for place in 0..versions.len() {
+                    let stored: Option<StoredNotice> = answer.row(2 * place)?;
+                    let acknowledged = answer.row(2 * place + 1)?.unwrap_or_default();
+                    rows.extend(stored.map(|stored| stored.acknowledged_by(acknowledged)));
+                }
+                Ok(rows)
+            })
+            .await
+    }
+
+    /// What an employee has acknowledged of this version, if anything.
+    pub async fn acknowledgement(
+        &self,
+        version: u64,
+        employee: &EmployeeId,
+    ) -> Result<Option<AcknowledgementRow>, DbError> {
+        let script = Script::new("SELECT * FROM $id").bind("id", acknowledgement_id(version, employee));
+        self.database.ask(script, |answer| answer.row(0)).await
+    }
+
     /// Stores an acknowledgement. The first one of a version stays.
     pub async fn acknowledge(&self, row: &AcknowledgementRow) -> Result<(), DbError> {
         let script = Script::new("INSERT IGNORE INTO acknowledgement $row RETURN NONE").bind("row", encode_row(row));
@@ -74,8 +134,8 @@ impl Notices {
 
     /// Everyone who has acknowledged this version.
     pub async fn acknowledgements(&self, version: u64) -> Result<Vec<AcknowledgementRow>, DbError> {
-        let range = keys::range("acknowledgement", [keys::number(version)], [keys::number(version + 1)]);
-        self.database.ask(Script::new("SELECT * FROM $range").bind("range", range), |answer| answer.rows(0)).await
+        let script = Script::new("SELECT * FROM $range").bind("range", acknowledgements_of(version));
+        self.database.ask(script, |answer| answer.rows(0)).await
     }
 
     /// What an employee has acknowledged, oldest version first.
@@ -88,6 +148,10 @@ impl Notices {
 
 pub(crate) fn encode_row(row: &AcknowledgementRow) -> surrealdb::types::Value {
     encode_with_id(acknowledgement_id(row.version, &row.employee), row)
+}
+
+fn acknowledgements_of(version: u64) -> RecordId {
+    keys::range("acknowledgement", [keys::number(version)], [keys::number(version + 1)])
 }
 
 fn acknowledgement_id(version: u64, employee: &EmployeeId) -> RecordId {

@@ -35,6 +35,8 @@ pub struct PresenceChangeRow {
 
 /// Changes are cut at so many per commit when stale states are closed.
 const CLOSED_PER_COMMIT: usize = 500;
+/// Employees whose changes are read by one query.
+const EMPLOYEES_PER_QUERY: usize = 125;
 
 /// Reads of presence. It is written with [`Write::PresenceChanged`] and [`Write::LastSeenPage`].
 #[derive(Clone)]
@@ -89,6 +91,47 @@ impl Presence {
             .ask(script, |answer| {
                 let newest_first = answer.values(0)?.into_iter().chain(answer.values(1)?).collect::<Vec<_>>();
                 newest_first.into_iter().rev().map(decode_change).collect()
+            })
+            .await
+    }
+
+    /// [`Presence::history`] of many employees, employee by employee.
+    pub async fn histories(
+        &self,
+        employees: &[EmployeeId],
+        span: Span,
+    ) -> Result<Vec<Vec<PresenceChangeRow>>, DbError> {
+        let mut histories = Vec::with_capacity(employees.len());
+        for some in employees.chunks(EMPLOYEES_PER_QUERY) {
+            histories.extend(self.histories_of_some(some, span).await?);
+        }
+        Ok(histories)
+    }
+
+    async fn histories_of_some(
+        &self,
+        employees: &[EmployeeId],
+        span: Span,
+    ) -> Result<Vec<Vec<PresenceChangeRow>>, DbError> {
+        let (table, count) = ("presence_change", employees.len());
+        let within = employees.iter().map(|employee| keys::within_newest_first(table, employee, span));
+        let before = employees.iter().map(|employee| keys::before_newest_first(table, employee, span.from));
+        let text = (0..count).map(|place| {
+            format!(
+                "SELECT * FROM type::record($within[{place}]);
+                 SELECT * FROM type::record($before[{place}]) LIMIT 1;"
+            )
+        });
+        let script = Script::new(text.collect::<String>())
+            .bind("within", within.collect::<Vec<_>>())
+            .bind("before", before.collect::<Vec<_>>());
+        self.database
+            .ask(script, move |answer| {
+                let history = |place: usize| -> Result<Vec<PresenceChangeRow>, DbError> {
+                    let newest_first = answer.values(2 * place)?.into_iter().chain(answer.values(2 * place + 1)?);
+                    newest_first.collect::<Vec<_>>().into_iter().rev().map(decode_change).collect()
+                };
+                (0..count).map(history).collect()
             })
             .await
     }

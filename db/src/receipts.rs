@@ -91,6 +91,17 @@ impl Receipts {
         self.database.ask(script, |answer| answer.rows(0)).await
     }
 
+    /// Up to `limit` receipts before `before_seq`, or the last ones, newest first. Numbers have no gaps.
+    pub async fn newest(&self, before_seq: Option<u64>, limit: usize) -> Result<Vec<ReceiptRow>, DbError> {
+        let last = self.head().await?.seq;
+        let last = before_seq.map_or(last, |before| last.min(before.saturating_sub(1)));
+        let after = last.saturating_sub(limit as u64);
+        let count = usize::try_from(last - after).unwrap_or_default();
+        let mut rows = self.list(after, count).await?;
+        rows.reverse();
+        Ok(rows)
+    }
+
     /// Up to `limit` receipts about an employee behind `after_seq`, in their order.
     pub async fn of_employee(
         &self,

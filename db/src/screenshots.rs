@@ -86,6 +86,12 @@ impl Screenshots {
         SCREENSHOTS.older_than(&self.database, before, limit).await
     }
 
+    /// How many screenshots were taken before `before`; counting ends at `max`.
+    pub async fn count_before(&self, before: UtcMillis, max: usize) -> Result<usize, DbError> {
+        let old = keys::tail(SCREENSHOTS.by_time, [keys::newest_first(before.minus(1))]);
+        self.database.count_in(vec![old], max).await
+    }
+
     /// Deletes a screenshot's rows and writes the receipt, in one transaction. Delete its blobs first: a crash in
     /// between leaves a row whose deletion can be repeated, never a picture that nobody knows of.
     ///

@@ -33,6 +33,9 @@ pub struct OpenSession {
     pub start: UtcMillis,
 }
 
+/// Employees whose sessions are counted by one query.
+const EMPLOYEES_PER_COUNT: usize = 250;
+
 /// Reads of work time. It is written with [`crate::Write::Work`].
 #[derive(Clone)]
 pub struct Work {
@@ -106,6 +109,21 @@ impl Work {
         limit: usize,
     ) -> Result<usize, DbError> {
         self.database.delete_some(keys::before_newest_first("work_session", employee, before), limit).await
+    }
+
+    /// How many sessions of these employees began before `before`. Of each employee at most `max` are counted.
+    pub async fn count_sessions_before(
+        &self,
+        employees: &[EmployeeId],
+        before: UtcMillis,
+        max: usize,
+    ) -> Result<usize, DbError> {
+        let mut total = 0;
+        for some in employees.chunks(EMPLOYEES_PER_COUNT) {
+            let ranges = some.iter().map(|employee| keys::before_newest_first("work_session", employee, before));
+            total += self.database.count_in(ranges.collect(), max).await?;
+        }
+        Ok(total)
     }
 
     pub(crate) fn database(&self) -> &Database {

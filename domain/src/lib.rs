@@ -11,9 +11,11 @@ pub mod permission;
 pub mod policy;
 pub mod presence;
 pub mod time;
+pub mod version;
 pub mod watch;
 pub mod window;
 pub mod work;
 
 pub use permission::{Capability, Principal, Role};
 pub use time::{MonoMillis, Now, Span, Zone};
+pub use version::Version;

@@ -174,11 +174,42 @@ pub enum PortalDown {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PortalEvent {
     /// A screenshot was stored; `id` leads to `/api/uploads/{id}`.
-    ScreenshotStored { employee: EmployeeId, id: ScreenshotId, at: UtcMillis },
+    ScreenshotStored {
+        employee: EmployeeId,
+        id: ScreenshotId,
+        at: UtcMillis,
+        /// Looks like the one before it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        near_identical: bool,
+    },
+    /// Somebody deleted a screenshot. What is past its retention goes without a word.
+    ScreenshotDeleted { employee: EmployeeId, id: ScreenshotId },
     /// A capture interval was assigned (`interval:assigned` of the older clients).
     IntervalAssigned { employee: EmployeeId, minutes: u8 },
     /// The agent could not take a picture.
     CaptureFailed { employee: EmployeeId, at: UtcMillis, reason: String },
     /// Many sessions broke at once: one notice instead of thousands of changes.
     MassDrop { lost: u64, at: UtcMillis },
+    /// A policy was changed: what holds for whom it is about may be another one.
+    PolicyChanged { scope: PolicyScope },
+    /// A notice was published: nothing is captured of anybody who has not acknowledged this version.
+    NoticePublished { version: u64, at: UtcMillis },
+    /// An account was created, changed or closed.
+    PersonChanged {
+        /// Absent: many at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        employee: Option<EmployeeId>,
+    },
+    /// Hours of the person were corrected.
+    HoursChanged { employee: EmployeeId },
+}
+
+/// Whom a policy is about. The nearer one wins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyScope {
+    Organization,
+    Team(TeamId),
+    Employee(EmployeeId),
 }

@@ -18,6 +18,7 @@ mod router;
 pub mod routes;
 pub mod span;
 pub mod view;
+pub mod whom;
 pub mod words;
 
 pub use router::configure;

@@ -50,8 +50,10 @@ fn pictures(config: &mut ServiceConfig) {
 }
 
 fn organization(config: &mut ServiceConfig) {
-    use routes::{capture_interval, employees, notice, org, policy, teams, users};
+    use routes::{capture_interval, employees, invite, notice, org, policy, presence, teams, users};
     employees::configure(config);
+    presence::configure(config);
+    invite::configure(config);
     teams::configure(config);
     users::configure(config);
     org::configure(config);
@@ -61,10 +63,13 @@ fn organization(config: &mut ServiceConfig) {
 }
 
 fn records(config: &mut ServiceConfig) {
-    use routes::{audit, devices, me, receipts, viewings};
+    use routes::{audit, devices, downloads, me, receipts, retention, system, viewings};
     devices::configure(config);
+    downloads::configure(config);
+    system::configure(config);
     audit::configure(config);
     receipts::configure(config);
+    retention::configure(config);
     viewings::configure(config);
     me::configure(config);
 }

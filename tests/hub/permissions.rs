@@ -33,6 +33,13 @@ fn table() -> Vec<Row> {
         ("GET", "/api/employees", Value::Null, manager),
         ("POST", "/api/employees", json!({ "name": "N", "email": "n@example.org", "role": "admin" }), admin),
         ("POST", "/api/employees/bulk", json!({ "employees": [] }), admin),
+        ("POST", "/api/employees/import", json!({ "csv": "name,email\nA,admin@example.org\n" }), manager),
+        ("POST", "/api/employees/MINE/invite", json!({}), manager),
+        ("DELETE", "/api/employees/MINE/invite", Value::Null, manager),
+        ("POST", "/api/employees/FOREIGN/invite", json!({}), admin),
+        ("DELETE", "/api/employees/FOREIGN/invite", Value::Null, admin),
+        ("POST", "/api/invite", json!({ "token": "unknown" }), all),
+        ("POST", "/api/invite/accept", json!({ "token": "unknown", "password": "long enough" }), all),
         ("GET", "/api/employees/MINE", Value::Null, manager),
         ("GET", "/api/employees/FOREIGN", Value::Null, admin),
         ("PATCH", "/api/employees/MINE", json!({ "name": "New name" }), manager),
@@ -47,6 +54,8 @@ fn table() -> Vec<Row> {
         ("POST", "/api/capture-interval", json!({ "employeeId": "FOREIGN", "intervalMinutes": 5 }), admin),
         ("GET", "/api/work/summary/today", Value::Null, own_and_teams),
         ("GET", "/api/work/sessions/today", Value::Null, own_and_teams),
+        ("GET", "/api/work/sessions?employees=MINE,BOSS", Value::Null, [401, 403, DONE, DONE]),
+        ("GET", "/api/work/sessions?employees=MINE,FOREIGN", Value::Null, admin),
         ("GET", "/api/work/segments?employee=MINE", Value::Null, [401, 403, DONE, DONE]),
         ("GET", "/api/work/segments?employee=FOREIGN", Value::Null, admin),
         ("POST", "/api/work/start", json!({ "employeeId": "FOREIGN" }), [401, 403, 403, 403]),
@@ -56,6 +65,9 @@ fn table() -> Vec<Row> {
             json!({ "employeeId": "FOREIGN", "from": 1, "to": 2, "kind": "remove", "reason": "r" }),
             admin,
         ),
+        ("GET", "/api/work/corrections?employee=FOREIGN", Value::Null, admin),
+        ("GET", "/api/capture-intervals", Value::Null, own_and_teams),
+        ("GET", "/api/presence/history", Value::Null, own_and_teams),
         ("GET", "/api/uploads/list?employeeId=FOREIGN", Value::Null, admin),
         ("GET", "/api/uploads/list?employeeId=MINE", Value::Null, manager),
         ("GET", "/api/activity/recent", Value::Null, own_and_teams),
@@ -70,11 +82,22 @@ fn table() -> Vec<Row> {
         ("POST", "/api/notice", json!({ "text": "Notice." }), admin),
         ("GET", "/api/notice", Value::Null, signed_in),
         ("GET", "/api/notice/acknowledgements", Value::Null, admin),
+        ("GET", "/api/notice/versions", Value::Null, admin),
+        ("GET", "/api/policy/layers", Value::Null, admin),
         ("POST", "/api/devices/bulk", json!({ "employeeIds": [], "name": "x" }), admin),
         ("GET", "/api/devices", Value::Null, signed_in),
+        ("GET", "/api/devices?employee=MINE", Value::Null, manager),
+        ("GET", "/api/devices?employee=FOREIGN", Value::Null, admin),
+        ("GET", "/api/downloads", Value::Null, signed_in),
+        ("GET", "/api/downloads/none.zip", Value::Null, signed_in),
+        ("GET", "/api/system", Value::Null, admin),
+        ("GET", "/api/me/audit", Value::Null, signed_in),
+        ("GET", "/api/me/receipts", Value::Null, signed_in),
         ("POST", "/api/devices/codes", json!({ "employeeId": "FOREIGN" }), admin),
         ("GET", "/api/audit", Value::Null, admin),
         ("GET", "/api/receipts", Value::Null, admin),
+        ("GET", "/api/receipts?order=newest", Value::Null, admin),
+        ("GET", "/api/retention/preview?screenshotsDays=90&workDays=400&auditDays=400", Value::Null, admin),
         ("GET", "/api/viewings", Value::Null, signed_in),
         ("GET", "/api/me/export", Value::Null, signed_in),
     ]
@@ -137,8 +160,17 @@ async fn ask(caller: &Api, method: &str, path: &str, body: &Value) -> u16 {
 async fn no_route_of_the_document_answers_a_stranger() {
     let hub = TestHub::start();
     let document = hub.anyone().get("/api/openapi.json").await.ok();
-    let open =
-        ["/api/auth/login", "/api/auth/refresh", "/api/setup", "/api/devices/enrol", "/healthz", "/readyz", "/metrics"];
+    let open = [
+        "/api/auth/login",
+        "/api/auth/refresh",
+        "/api/setup",
+        "/api/devices/enrol",
+        "/api/invite",
+        "/api/invite/accept",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+    ];
     let mut checked = 0;
     for (path, operations) in document["paths"].as_object().unwrap() {
         if open.contains(&path.as_str()) {

@@ -14,7 +14,7 @@ use muster_protocol::{CloseCode, EmployeeId, UtcMillis};
 use super::desk::Desk;
 use super::live::LiveDesk;
 use super::sessions::Sessions;
-use super::{Bye, Connect, Disconnect, EndSessions, Logout, Panic, Request, SetStatus, Tell, Touch};
+use super::{Bye, Connect, ConnectedDevices, Disconnect, EndSessions, Logout, Panic, Request, SetStatus, Tell, Touch};
 use crate::hub::Hub;
 use crate::journal::Note;
 use crate::roster::Publish;
@@ -92,7 +92,7 @@ impl EmployeeActor {
     /// The person was heard of: remembered, and written at the next checkpoint. Beats end here.
     fn touched(&mut self, now: Now, clock_skew_ms: i64) {
         self.last_seen.store(now.wall.0, Ordering::Relaxed);
-        self.desk.beat(now.wall, clock_skew_ms);
+        self.desk.beat(now, clock_skew_ms);
         if self.checkpoint_due.is_none() && self.desk.log.is_some() {
             self.checkpoint_due = Some(now.mono.plus(self.hub.config.checkpoint_every_ms));
         }
@@ -140,7 +140,7 @@ impl EmployeeActor {
 
     /// Tells the roster what screens show; tries again when it has no room.
     fn publish(&mut self, now: Now, context: &mut Context<Self>) {
-        self.shown_working_since = self.desk.working_since(now.wall);
+        self.shown_working_since = self.desk.working_since(now);
         self.shown_tracks = self.sessions.tracks();
         let message = Publish {
             employee: self.employee.clone(),
@@ -157,7 +157,7 @@ impl EmployeeActor {
     /// Tells the roster when a work session began or ended.
     pub(super) fn publish_work(&mut self, context: &mut Context<Self>) {
         let now = self.now();
-        if self.desk.working_since(now.wall) != self.shown_working_since {
+        if self.desk.working_since(now) != self.shown_working_since {
             self.publish(now, context);
         }
     }
@@ -342,6 +342,14 @@ impl Handler<Tell> for EmployeeActor {
         self.sessions.tell(&message);
         // It may have been a policy or a notice, on which the watches depend.
         self.arm(context, self.now());
+    }
+}
+
+impl Handler<ConnectedDevices> for EmployeeActor {
+    type Result = actix::MessageResult<ConnectedDevices>;
+
+    fn handle(&mut self, _: ConnectedDevices, _: &mut Self::Context) -> Self::Result {
+        actix::MessageResult(self.sessions.devices())
     }
 }
 

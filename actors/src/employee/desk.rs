@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use muster_domain::work::{SegmentKind, Totals, WorkLog, WorkSession, totals};
+use muster_domain::work::{CLOCK_SET_MS_MAX, SegmentKind, Totals, WorkLog, WorkSession, totals};
 use muster_domain::{MonoMillis, Now};
 use muster_protocol::limits::FUTURE_SKEW_MS_MAX;
 use muster_protocol::presence::Overlay;
@@ -76,8 +76,9 @@ pub(super) struct Desk {
     /// When that is looked at (again), unless a job does it before.
     pub window_due: Option<MonoMillis>,
     wants_checkpoint: bool,
-    /// The latest beat, on the clock of the device that sent it.
+    /// The latest beat, on the clock of the device that sent it, and when that was on the one that nobody sets.
     last_beat: UtcMillis,
+    heard_at: MonoMillis,
     clock_skew_ms: i64,
     /// Of a `work/heartbeat` that is not durable yet.
     pub heartbeat_in_flight: Option<UtcMillis>,
@@ -87,12 +88,13 @@ pub(super) struct Desk {
 
 impl Desk {
     /// A beat of a device whose clock runs ahead by `clock_skew_ms`. Constant time; no allocation.
-    pub fn beat(&mut self, now: UtcMillis, clock_skew_ms: i64) {
+    pub fn beat(&mut self, now: Now, clock_skew_ms: i64) {
+        let quiet_ms = self.quiet_ms(now);
         self.clock_skew_ms = clock_skew_ms.min(FUTURE_SKEW_MS_MAX);
-        let at = self.device_clock(now);
-        self.last_beat = at;
+        let at = now.wall.plus(self.clock_skew_ms);
+        (self.last_beat, self.heard_at) = (at, now.mono);
         if let Some(log) = &mut self.log {
-            log.beat(at);
+            log.beat_after(at, quiet_ms);
         }
     }
 
@@ -129,22 +131,22 @@ impl Desk {
     }
 
     /// The open session, beats since the last checkpoint included.
-    pub fn current(&self, now: UtcMillis) -> Option<WorkSession> {
+    pub fn current(&self, now: Now) -> Option<WorkSession> {
         self.log.as_ref()?.current(self.device_clock(now))
     }
 
     /// What the employee does in the open session.
-    pub fn current_kind(&self, now: UtcMillis) -> Option<SegmentKind> {
+    pub fn current_kind(&self, now: Now) -> Option<SegmentKind> {
         self.log.as_ref()?.current_kind(self.device_clock(now))
     }
 
     /// Start of the open session.
-    pub fn working_since(&self, now: UtcMillis) -> Option<UtcMillis> {
+    pub fn working_since(&self, now: Now) -> Option<UtcMillis> {
         self.current(now).map(|session| session.start)
     }
 
     /// What the open session lays over the presence.
-    pub fn overlay(&self, now: UtcMillis) -> Option<Overlay> {
+    pub fn overlay(&self, now: Now) -> Option<Overlay> {
         match self.current_kind(now)? {
             SegmentKind::Break => Some(Overlay::Break),
             SegmentKind::Meeting => Some(Overlay::Meeting),
@@ -155,13 +157,22 @@ impl Desk {
     /// When the open session is over unless another beat comes. Cheap: asked at every beat.
     pub fn session_ends_at(&self, now: Now, offline_after_ms: u64) -> Option<MonoMillis> {
         let last = self.log.as_ref()?.sessions().last().filter(|session| !session.stopped)?;
-        let silent_ms = self.device_clock(now.wall).since(last.end.max(self.last_beat));
+        let silent_ms = self.device_clock(now).since(last.end.max(self.last_beat));
         let left_ms = i64::try_from(offline_after_ms).unwrap_or(i64::MAX).saturating_sub(silent_ms);
         // One millisecond later it has ended; a session that has ended already needs no timer.
         u64::try_from(left_ms).ok().map(|left_ms| now.mono.plus(left_ms + 1))
     }
 
-    fn device_clock(&self, now: UtcMillis) -> UtcMillis {
-        now.plus(self.clock_skew_ms)
+    /// What the device's clock shows. While the wall clock was set since the last beat, that is what it would show without.
+    fn device_clock(&self, now: Now) -> UtcMillis {
+        let shown = now.wall.plus(self.clock_skew_ms);
+        let steady = self.last_beat.plus(self.quiet_ms(now));
+        let was_set = (1..=CLOCK_SET_MS_MAX).contains(&shown.since(steady));
+        if was_set { steady } else { shown }
+    }
+
+    /// How long ago the last beat was.
+    fn quiet_ms(&self, now: Now) -> i64 {
+        i64::try_from(now.mono.since(self.heard_at)).unwrap_or(i64::MAX)
     }
 }

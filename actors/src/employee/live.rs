@@ -161,8 +161,8 @@ impl EmployeeActor {
             has_agent: self.sessions.has_agent() || may_come_back,
             is_allowed: policy.as_ref().is_some_and(|policy| policy.live_view),
             is_notice_due: self.hub.policies.notice_due(&self.employee).is_some(),
-            is_working: self.desk.working_since(now.wall).is_some(),
-            is_on_break: self.desk.overlay(now.wall) == Some(Overlay::Break),
+            is_working: self.desk.working_since(now).is_some(),
+            is_on_break: self.desk.overlay(now) == Some(Overlay::Break),
             is_paused: policy.is_some_and(|policy| policy.pause_allowed) && self.sessions.is_paused(),
         }
     }

@@ -140,6 +140,19 @@ pub struct Work(pub WorkRequest);
 #[rtype(result = "Option<WorkView>")]
 pub struct WorkNow;
 
+/// Asked by REST: which devices of the person have an agent here now.
+#[derive(Clone, Copy, Debug, Message)]
+#[rtype(result = "Vec<ConnectedDevice>")]
+pub struct ConnectedDevices;
+
+/// A device whose agent is connected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectedDevice {
+    pub device: DeviceId,
+    /// As the agent named them.
+    pub displays: Arc<[Display]>,
+}
+
 /// Sent to say `message` to every agent of the person.
 #[derive(Debug, Message)]
 #[rtype(result = "()")]

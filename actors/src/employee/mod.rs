@@ -14,6 +14,6 @@ mod work;
 pub use actor::EmployeeActor;
 pub use desk::{WorkError, WorkView};
 pub use messages::{
-    AgentEvents, Bye, Connect, Disconnect, EndSessions, Logout, Panic, PauseCapture, Request, SetStatus, SetWatch,
-    Tell, Touch, Voice, Wanted, Work, WorkNow, WorkRequest,
+    AgentEvents, Bye, Connect, ConnectedDevice, ConnectedDevices, Disconnect, EndSessions, Logout, Panic, PauseCapture,
+    Request, SetStatus, SetWatch, Tell, Touch, Voice, Wanted, Work, WorkNow, WorkRequest,
 };

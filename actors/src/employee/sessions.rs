@@ -6,7 +6,7 @@ use muster_protocol::limits::TRACK_MAX;
 use muster_protocol::portal::PortalDown;
 use muster_protocol::{CloseCode, DeviceId};
 
-use super::{Connect, Voice};
+use super::{Connect, ConnectedDevice, Voice};
 use crate::roster::Outbound;
 
 /// The track numbers of one device: those of the next one begin behind them.
@@ -52,6 +52,13 @@ impl Sessions {
     /// Whether an agent is connected.
     pub fn has_agent(&self) -> bool {
         self.agents().next().is_some()
+    }
+
+    /// The devices of the agents that are connected.
+    pub fn devices(&self) -> Vec<ConnectedDevice> {
+        let of =
+            |session: &Connect| Some(ConnectedDevice { device: session.device?, displays: session.displays.clone() });
+        self.open.iter().filter_map(of).collect()
     }
 
     /// The displays of all connected agents, as portals number them.

@@ -60,9 +60,9 @@ impl EmployeeActor {
     }
 
     fn step(&mut self, job: Job) -> Step {
-        let now = self.now().wall;
+        let now = self.now();
         let Some(log) = self.desk.log.as_ref().filter(|_| !self.desk.wants_window) else {
-            return Step::Load(now, job);
+            return Step::Load(now.wall, job);
         };
         if let Job::Events { reading, .. } = &job
             && let Some(earliest) = reading.earliest().filter(|earliest| !log.covers(*earliest))
@@ -90,7 +90,7 @@ impl EmployeeActor {
     }
 
     /// The marks that a job makes, and what else has to be committed with them.
-    fn marks_of(&mut self, job: &Job, now: UtcMillis) -> Result<(Vec<Mark>, Vec<Write>), WorkError> {
+    fn marks_of(&mut self, job: &Job, now: Now) -> Result<(Vec<Mark>, Vec<Write>), WorkError> {
         match job {
             Job::Checkpoint => Ok(Default::default()),
             Job::Events { reading, .. } => Ok((reading.marks.clone(), reading.writes.clone())),
@@ -98,9 +98,11 @@ impl EmployeeActor {
         }
     }
 
-    fn marks_of_request(&mut self, request: WorkRequest, now: UtcMillis) -> Result<Vec<Mark>, WorkError> {
+    fn marks_of_request(&mut self, request: WorkRequest, now: Now) -> Result<Vec<Mark>, WorkError> {
         let source = self.own_source();
         let open = self.desk.current(now);
+        // A clock that was set back does not make anybody stop before they began.
+        let now = open.as_ref().map_or(now.wall, |session| session.end.max(now.wall));
         self.desk.heartbeat_in_flight = None;
         let mark = |kind| vec![Mark { at: now, kind, source }];
         match (request, open) {
@@ -164,20 +166,20 @@ impl EmployeeActor {
         match job {
             Job::Checkpoint => {}
             Job::Events { reading, outbox } => acknowledge(*reading, &outbox),
-            Job::Request { request, reply } => self.answer(request, reply, now.wall),
+            Job::Request { request, reply } => self.answer(request, reply, now),
         }
     }
 
     /// Lays a break or meeting over the presence, or takes it away when it or its session has ended.
     pub(super) fn cover(&mut self, now: Now, context: &mut Context<Self>) {
-        let overlay = self.desk.overlay(now.wall);
+        let overlay = self.desk.overlay(now);
         if overlay != self.covered_with {
             self.covered_with = overlay;
             self.apply(PresenceInput::Cover { overlay }, now, context);
         }
     }
 
-    fn answer(&mut self, request: WorkRequest, reply: Reply, now: UtcMillis) {
+    fn answer(&mut self, request: WorkRequest, reply: Reply, now: Now) {
         self.desk.last_heartbeat = self.desk.heartbeat_in_flight.take().or(self.desk.last_heartbeat);
         let (open, kind) = (self.desk.current(now), self.desk.current_kind(now));
         let stopped = || self.desk.log.as_ref().and_then(|log| log.sessions().last().cloned());
@@ -312,7 +314,7 @@ impl Handler<WorkNow> for EmployeeActor {
     type Result = Option<WorkView>;
 
     fn handle(&mut self, _: WorkNow, _: &mut Self::Context) -> Self::Result {
-        let now = self.now().wall;
+        let now = self.now();
         let (session, kind) = (self.desk.current(now)?, self.desk.current_kind(now));
         Some(WorkView { employee: self.employee.clone(), session, kind })
     }

@@ -1,6 +1,7 @@
 //! Where a watched track is found.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use muster_media::live::HistoryConfig;
@@ -14,6 +15,20 @@ use super::LiveTrack;
 pub struct LiveTracks {
     known: Mutex<HashMap<EmployeeId, Vec<Known>>>,
     history: HistoryConfig,
+    /// Pictures since the last [`LiveTracks::close_second`], and in the second before it.
+    frames: AtomicU64,
+    frames_last_second: AtomicU64,
+}
+
+/// What live view does at the moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LiveUse {
+    /// Tracks that somebody watches or has just watched.
+    pub tracks: usize,
+    /// Pages and scripts that watch any of them.
+    pub viewers: usize,
+    /// Pictures that agents sent within the last second, signs that one still holds included.
+    pub frames_per_second: u64,
 }
 
 #[derive(Debug)]
@@ -26,7 +41,7 @@ impl LiveTracks {
     /// An empty directory.
     #[must_use]
     pub fn new(history: HistoryConfig) -> Self {
-        Self { known: Mutex::default(), history }
+        Self { history, ..Self::default() }
     }
 
     /// The track, made if nobody holds it yet.
@@ -47,6 +62,29 @@ impl LiveTracks {
     #[must_use]
     pub fn find(&self, employee: &EmployeeId, track: u32) -> Option<Arc<LiveTrack>> {
         held(self.lock().get(employee)?, track)
+    }
+
+    /// What is going on.
+    #[must_use]
+    pub fn in_use(&self) -> LiveUse {
+        // Held outside of the lock: the last to let go of a track takes it to forget it.
+        let tracks = self.lock().values().flatten().filter_map(|known| known.track.upgrade()).collect::<Vec<_>>();
+        let viewers = tracks.iter().flat_map(|track| track.viewers()).collect::<HashSet<_>>();
+        LiveUse {
+            tracks: tracks.len(),
+            viewers: viewers.len(),
+            frames_per_second: self.frames_last_second.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Called every second: the count of pictures begins anew.
+    pub fn close_second(&self) {
+        self.frames_last_second.store(self.frames.swap(0, Ordering::Relaxed), Ordering::Relaxed);
+    }
+
+    /// Counts a picture.
+    pub(super) fn note_frame(&self) {
+        self.frames.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Called by a track that nobody holds any more.

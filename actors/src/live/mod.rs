@@ -16,7 +16,7 @@ use muster_domain::window::WindowConfig;
 use muster_media::live::HistoryConfig;
 use muster_protocol::portal::Tier;
 
-pub use directory::LiveTracks;
+pub use directory::{LiveTracks, LiveUse};
 pub use painted::Painted;
 pub use track::{LiveTrack, Offered, TrackView};
 pub use viewer::{Turn, Viewer, Wakes, Woken};

@@ -236,6 +236,11 @@ impl LiveTrack {
         self.lock().seats.iter().any(|seat| seat.viewer.person == *person)
     }
 
+    /// Everyone who watches it now.
+    pub(super) fn viewers(&self) -> Vec<ViewerId> {
+        self.lock().seats.iter().map(|seat| seat.viewer.id).collect()
+    }
+
     /// What the agent may send, as it was asked.
     #[must_use]
     pub fn granted(&self) -> Option<Watch> {
@@ -257,6 +262,9 @@ impl LiveTrack {
             Put::Incomplete => return Offered::Incomplete,
         };
         metrics::counter!("muster_live_frames_total").increment(1);
+        if let Some(directory) = self.directory.upgrade() {
+            directory.note_frame();
+        }
         if state.view.phase != TrackPhase::Live {
             let display = state.view.display.clone();
             let live = TrackPhase::Live;

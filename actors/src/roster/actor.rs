@@ -11,7 +11,7 @@ use muster_protocol::presence::{PresenceEntry, Reason, Status};
 use muster_protocol::{EmployeeId, TeamId, UtcMillis};
 
 use super::group::Group;
-use super::{Announce, Online, Outbound, PersonChanged, Publish, Snapshot, Subscribe, Unsubscribe, View};
+use super::{Announce, Audience, Online, Outbound, PersonChanged, Publish, Snapshot, Subscribe, Unsubscribe, View};
 use crate::clock::Clock;
 use crate::people::{People, Person};
 
@@ -20,6 +20,8 @@ pub const FLUSH_EVERY: Duration = Duration::from_millis(100);
 
 /// Changes that may wait for the roster: one for each employee of the largest hub.
 const MAILBOX_MAX: usize = 131_072;
+/// With more people changed at once, as by an import, pages are told so and not who.
+const CHANGES_TOLD_MAX: usize = 16;
 
 /// What screens know of one employee.
 #[derive(Clone)]
@@ -29,7 +31,7 @@ struct Shown {
     tracks: Vec<u32>,
 }
 
-/// Somebody who was in view as a member of `team` and may no longer be.
+/// Somebody whose account changed: who was in view as a member of `team` may no longer be.
 struct Departure {
     employee: EmployeeId,
     team: Option<TeamId>,
@@ -119,12 +121,18 @@ impl Roster {
                     && !seen.iter().any(|entry| entry.employee == departure.employee)
             };
             let gone = departures.iter().filter(left).map(|departure| departure.employee.clone()).collect::<Vec<_>>();
-            if seen.is_empty() && gone.is_empty() {
-                continue;
+            let people = departures.iter().map(|departure| (&departure.employee, departure.team));
+            let people = people.filter(|(employee, team)| {
+                let now = self.people.get(employee).and_then(|person| person.row().team);
+                view.shows_member(employee, *team) || view.shows_member(employee, now)
+            });
+            let people = people.map(|(employee, _)| employee.clone()).collect::<HashSet<_>>();
+            if !seen.is_empty() || !gone.is_empty() {
+                group.seq += 1;
+                let diff = PortalDown::PresenceDiff { epoch: self.epoch, seq: group.seq, changed: seen, gone };
+                group.send(&Outbound::encode(&diff));
             }
-            group.seq += 1;
-            let diff = PortalDown::PresenceDiff { epoch: self.epoch, seq: group.seq, changed: seen, gone };
-            group.send(&Outbound::encode(&diff));
+            person_events(people).iter().for_each(|event| group.send(event));
         }
         self.groups.retain(|_, group| !group.members.is_empty());
     }
@@ -146,23 +154,22 @@ impl Roster {
         let now = self.clock.now();
         if let Some(drop) = self.mass_drop.lost(self.online as u64, now.mono) {
             tracing::warn!(drop.lost, "many sessions broke at once");
-            self.announce(None, PortalEvent::MassDrop { lost: drop.lost, at: now.wall });
+            self.announce(&Audience::Administrators, PortalEvent::MassDrop { lost: drop.lost, at: now.wall });
         }
     }
 
-    fn announce(&mut self, about: Option<&EmployeeId>, event: PortalEvent) {
+    fn announce(&mut self, to: &Audience, event: PortalEvent) {
         let message = Outbound::encode(&PortalDown::Event(event));
-        let team = about.and_then(|employee| self.people.get(employee)).and_then(|person| person.row().team);
-        for (view, group) in &mut self.groups {
-            let told = match about {
-                Some(employee) => view.shows_member(employee, team),
-                None => *view == View::All,
-            };
-            if told {
-                group.send(&message);
-            }
-        }
+        let told = self.groups.iter_mut().filter(|(view, _)| to.includes(view, &self.people));
+        told.for_each(|(_, group)| group.send(&message));
     }
+}
+
+/// What a page is told of accounts that changed since the last flush.
+fn person_events(people: HashSet<EmployeeId>) -> Vec<Outbound> {
+    let named = if people.len() > CHANGES_TOLD_MAX { vec![None] } else { people.into_iter().map(Some).collect() };
+    let event = |employee| Outbound::encode(&PortalDown::Event(PortalEvent::PersonChanged { employee }));
+    named.into_iter().map(event).collect()
 }
 
 impl Actor for Roster {
@@ -248,6 +255,6 @@ impl Handler<Announce> for Roster {
     type Result = ();
 
     fn handle(&mut self, message: Announce, _: &mut Self::Context) {
-        self.announce(message.about.as_ref(), message.event);
+        self.announce(&message.to, message.event);
     }
 }

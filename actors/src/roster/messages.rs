@@ -6,7 +6,7 @@ use muster_protocol::portal::PortalEvent;
 use muster_protocol::presence::PresenceEntry;
 use muster_protocol::{EmployeeId, TeamId, UtcMillis};
 
-use super::{Outbound, View};
+use super::{Audience, Outbound, View};
 
 /// Sent by an employee's actor when what screens show has changed.
 #[derive(Debug, Message)]
@@ -57,11 +57,10 @@ pub struct Snapshot {
 #[rtype(result = "usize")]
 pub struct Online;
 
-/// Sent by whoever knows of something that pages want to show at once; reaches the viewers who may see `about`.
+/// Sent by whoever knows of something that pages want to show at once.
 #[derive(Debug, Message)]
 #[rtype(result = "()")]
 pub struct Announce {
-    /// Nobody in particular: only administrators are told.
-    pub about: Option<EmployeeId>,
+    pub to: Audience,
     pub event: PortalEvent,
 }

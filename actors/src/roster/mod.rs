@@ -4,11 +4,13 @@
 //! with the same view, encoded once. A viewer that misses a diff sees the gap in `seq` and subscribes again.
 
 mod actor;
+mod audience;
 mod group;
 mod messages;
 mod view;
 
 pub use actor::{FLUSH_EVERY, Roster};
+pub use audience::Audience;
 pub use group::Outbound;
 pub use messages::{Announce, Online, PersonChanged, Publish, Snapshot, Subscribe, Unsubscribe};
 pub use view::View;

@@ -1,10 +1,11 @@
 //! Work sessions: durable before they count, exact whatever comes late, twice or in the wrong order.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-use muster_actors::Hub;
 use muster_actors::employee::{AgentEvents, Request, Work, WorkError, WorkNow, WorkRequest, WorkView};
-use muster_actors::roster::View;
+use muster_actors::roster::{Snapshot, View};
+use muster_actors::{Clock, Hub};
 use muster_domain::Span;
 use muster_domain::presence::Activity;
 use muster_domain::work::WorkSession;
@@ -237,4 +238,30 @@ fn an_open_session_survives_a_restart_within_the_offline_limit() {
         .await;
         assert_eq!(now.session.start, started);
     });
+}
+
+#[test]
+fn a_clock_that_is_set_ends_no_work_and_nobody_goes_offline() {
+    for jump_ms in [3_600_000, -3_600_000] {
+        universe::run(async || {
+            let set_by_ms: &'static AtomicI64 = Box::leak(Box::default());
+            let clock = Clock::settable(START, set_by_ms);
+            let hub = universe::hub_by(clock, universe::database(1).await).await;
+            let line = Line::open(&hub, &id(0), DeviceId::generate());
+            let started = ask(&hub, WorkRequest::Start).await.unwrap();
+            line.beat_for(120).await;
+            set_by_ms.store(jump_ms, Ordering::Relaxed);
+            // Longer than until the timers that were set before, and shorter than until the next beat.
+            pass(20).await;
+            let between = durable(hub.ask(&id(0), WorkNow)).await.unwrap();
+            assert_eq!(between.map(|view| view.session.start), Some(started.session.start), "{jump_ms}");
+            line.beat_for(300).await;
+            let view = durable(hub.ask(&id(0), WorkNow)).await.unwrap().expect("work goes on");
+            assert_eq!(view.session.start, started.session.start, "{jump_ms}");
+            let entries = hub.roster.send(Snapshot { view: View::All }).await.unwrap();
+            assert_eq!(entries[0].status, Status::Active, "{jump_ms}");
+            let stopped = ask(&hub, WorkRequest::Stop).await.unwrap();
+            assert!(stopped.totals().active_ms >= 0 && stored(&hub).await.len() == 1, "{jump_ms}");
+        });
+    }
 }

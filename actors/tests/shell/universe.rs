@@ -33,8 +33,12 @@ pub async fn hub(count: usize) -> Arc<Hub> {
 }
 
 pub async fn hub_on(database: Database) -> Arc<Hub> {
+    hub_by(Clock::starting_at(START), database).await
+}
+
+pub async fn hub_by(clock: Clock, database: Database) -> Arc<Hub> {
     let config = HubConfig { arbiters: 0, ..HubConfig::default() };
-    Hub::start(config, Clock::starting_at(START), database).await.unwrap()
+    Hub::start(config, clock, database).await.unwrap()
 }
 
 pub async fn database(count: usize) -> Database {

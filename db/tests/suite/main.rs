@@ -7,6 +7,7 @@
 mod blobs;
 mod commit;
 mod devices;
+mod invitations;
 mod opening;
 mod people;
 mod policy;

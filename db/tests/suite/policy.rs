@@ -68,6 +68,15 @@ async fn notices_count_up_and_are_acknowledged_once(database: &Database) {
     let agent = row("B", 2, 31, AcknowledgementSource::Agent);
     notices.acknowledge(&portal).await.unwrap();
     notices.acknowledge(&row("A", 2, 99, AcknowledgementSource::Agent)).await.unwrap();
+    assert_eq!(notices.acknowledgement(2, &employee("A")).await.unwrap(), Some(portal.clone()));
+    assert_eq!(notices.acknowledgement(1, &employee("A")).await.unwrap(), None);
+    let versions = async |before, limit| {
+        let rows = notices.versions(before, limit).await.unwrap();
+        rows.into_iter().map(|row| (row.notice.version, row.acknowledged)).collect::<Vec<_>>()
+    };
+    assert_eq!(versions(None, 10).await, [(2, 1), (1, 0)]);
+    assert_eq!((versions(None, 1).await, versions(Some(2), 10).await), (vec![(2, 1)], vec![(1, 0)]));
+    assert_eq!(versions(Some(1), 10).await, []);
     notices.acknowledge(&row("A", 1, 11, AcknowledgementSource::Agent)).await.unwrap();
     let writes = [Write::NoticeAcknowledged(agent.clone()), Write::NoticeAcknowledged(row("A", 2, 98, portal.source))];
     database.commit(&writes).await.unwrap();

@@ -10,6 +10,7 @@ on_both_engines!(
     the_last_change_is_the_state,
     checkpoints_only_move_forwards,
     the_history_begins_with_what_was_in_force,
+    histories_of_many_are_those_of_each,
     changes_of_one_millisecond_are_both_kept,
     a_dead_hub_is_closed_at_its_checkpoints,
 );
@@ -92,6 +93,23 @@ async fn the_history_begins_with_what_was_in_force(database: &Database) {
     let all = database.presence().history(&employee("A"), Span::ALL).await.unwrap();
     let first = PresenceChangeRow { at: at(10), status: Status::Active, overlay: None, reason: Reason::Seen };
     assert_eq!((all.len(), all.first()), (4, Some(&first)));
+}
+
+async fn histories_of_many_are_those_of_each(database: &Database) {
+    let ids = (0..300).map(|number| employee(&format!("E{number}"))).collect::<Vec<_>>();
+    let changes = ids.iter().enumerate().flat_map(|(place, id)| {
+        let moments = [(10, Status::Active), (20, Status::Idle), (30, Status::Offline)];
+        moments.into_iter().take(place % 4).map(|(when, status)| changed(id.as_str(), when, status, Reason::Seen))
+    });
+    let writes = changes.map(Write::PresenceChanged).collect::<Vec<_>>();
+    database.commit(&writes).await.unwrap();
+    let span = Span { from: at(15), to: at(30) };
+    let histories = database.presence().histories(&ids, span).await.unwrap();
+    assert_eq!(histories.len(), ids.len());
+    for (id, history) in ids.iter().zip(histories) {
+        assert_eq!(history, database.presence().history(id, span).await.unwrap(), "{id}");
+    }
+    assert_eq!(database.presence().histories(&[], span).await.unwrap(), Vec::<Vec<_>>::new());
 }
 
 async fn changes_of_one_millisecond_are_both_kept(database: &Database) {

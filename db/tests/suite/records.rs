@@ -154,7 +154,11 @@ async fn a_deleted_screenshot_leaves_a_receipt(database: &Database) {
     let left = screenshots.list(Whose::Everyone, Span::ALL, None, 10).await.unwrap();
     assert_eq!(left.rows, rows[2..]);
     let receipts = database.receipts();
-    assert_eq!(receipts.list(0, 10).await.unwrap(), [first, second.clone()]);
+    assert_eq!(receipts.list(0, 10).await.unwrap(), [first.clone(), second.clone()]);
+    assert_eq!(receipts.newest(None, 10).await.unwrap(), [second.clone(), first.clone()]);
+    assert_eq!(receipts.newest(None, 1).await.unwrap(), [second.clone()]);
+    assert_eq!(receipts.newest(Some(2), 10).await.unwrap(), [first]);
+    assert_eq!(receipts.newest(Some(1), 10).await.unwrap(), []);
     assert_eq!(receipts.list(1, 10).await.unwrap(), [second.clone()]);
     assert_eq!(receipts.list(0, 1).await.unwrap().len(), 1);
     assert_eq!(receipts.of_employee(&second.employee, 1, 10).await.unwrap(), [second.clone()]);
@@ -262,6 +266,7 @@ async fn audit_is_filtered_and_paged(database: &Database) {
         [40, 30, 20]
     );
 
+    assert_eq!(found(AuditFilter { person: Some(employee("B")), ..Default::default() }).await, [30, 10]);
     let by_m = AuditFilter { actor: Some(employee("M")), ..Default::default() };
     let first = database.audit().list(&by_m, None, 2).await.unwrap();
     assert_eq!(first.rows.iter().map(|entry| entry.at.0).collect::<Vec<_>>(), [50, 20]);

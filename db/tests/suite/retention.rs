@@ -12,12 +12,26 @@ use crate::support::{at, employee, on_both_engines};
 use crate::work::{session, sessions, work};
 
 on_both_engines!(
+    what_would_go_is_counted_up_to_a_limit,
     old_work_goes_in_bites,
     old_presence_goes_and_the_state_stays,
     old_audit_goes_in_bites,
     old_viewings_go,
     old_screenshots_are_found_and_younger_ones_are_not,
 );
+
+async fn what_would_go_is_counted_up_to_a_limit(database: &Database) {
+    let change = sessions((0..25).map(|n| session(n * 10, n * 10 + 4, n * 10 + 9, true)).collect());
+    database.commit(&[work("A", change.clone()), work("B", change)]).await.unwrap();
+    let entries = (0..25).map(|n| Write::Audit(entry(n * 10, "M", "policy.change", Some("B")))).collect::<Vec<_>>();
+    database.commit(&entries).await.unwrap();
+    let ids = [employee("A"), employee("B"), employee("C")];
+    for (before, max, expected) in [(100, 1_000, 10), (0, 1_000, 0), (1_000, 1_000, 25), (1_000, 7, 7)] {
+        assert_eq!(database.work().count_sessions_before(&ids, at(before), max).await.unwrap(), 2 * expected);
+        assert_eq!(database.audit().count_before(at(before), max).await.unwrap(), expected);
+    }
+    assert_eq!(database.screenshots().count_before(at(1_000), 10).await.unwrap(), 0);
+}
 
 async fn old_work_goes_in_bites(database: &Database) {
     let source = MarkSource { device: DeviceId(Uuid::nil()), boot: BootId(Uuid::nil()), seq: 1 };

@@ -29,9 +29,13 @@ pub enum Action {
     ManagePolicy,
     ManageNotice,
     ManageRetention,
-    /// See and revoke the devices of others.
+    /// See which devices somebody has, and how they are.
+    SeeDevices,
+    /// Revoke the devices of others.
     ManageDevices,
     SeeAudit,
+    /// See how the hub itself is doing.
+    SeeSystem,
     SetOnlineStatus,
     DeleteScreenshot,
 }
@@ -51,12 +55,13 @@ pub enum Reach {
 
 impl Action {
     /// Every action, for tests that must not leave one out.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::ActAs,
         Self::SeePresence,
         Self::SeeHours,
         Self::SeeScreenshots,
         Self::SeeViewings,
+        Self::SeeDevices,
         Self::WatchScreen,
         Self::WatchCamera,
         Self::AssignInterval,
@@ -73,6 +78,7 @@ impl Action {
         Self::ManageRetention,
         Self::ManageDevices,
         Self::SeeAudit,
+        Self::SeeSystem,
         Self::SetOnlineStatus,
         Self::DeleteScreenshot,
     ];
@@ -81,11 +87,13 @@ impl Action {
     pub(super) const fn reach_of(self, role: Role) -> Reach {
         match self {
             Self::ActAs => Reach::Own,
-            Self::SeePresence | Self::SeeHours | Self::SeeScreenshots | Self::SeeViewings => match role {
-                Role::Employee => Reach::Own,
-                Role::Manager => Reach::OwnAndTeams,
-                Role::Admin => Reach::Everyone,
-            },
+            Self::SeePresence | Self::SeeHours | Self::SeeScreenshots | Self::SeeViewings | Self::SeeDevices => {
+                match role {
+                    Role::Employee => Reach::Own,
+                    Role::Manager => Reach::OwnAndTeams,
+                    Role::Admin => Reach::Everyone,
+                }
+            }
             Self::WatchScreen
             | Self::WatchCamera
             | Self::AssignInterval
@@ -105,6 +113,7 @@ impl Action {
             | Self::ManageRetention
             | Self::ManageDevices
             | Self::SeeAudit
+            | Self::SeeSystem
             | Self::SetOnlineStatus
             | Self::DeleteScreenshot => match role {
                 Role::Employee | Role::Manager => Reach::Nobody,

@@ -44,7 +44,7 @@ const EVERYONE: [bool; 5] = [true; 5];
 fn expected(action: Action) -> [[bool; 5]; 3] {
     match action {
         Action::ActAs => [OWN, OWN, OWN],
-        Action::SeePresence | Action::SeeHours | Action::SeeScreenshots | Action::SeeViewings => {
+        Action::SeePresence | Action::SeeHours | Action::SeeScreenshots | Action::SeeViewings | Action::SeeDevices => {
             [OWN, OWN_AND_TEAMS, EVERYONE]
         }
         Action::WatchScreen
@@ -62,6 +62,7 @@ fn expected(action: Action) -> [[bool; 5]; 3] {
         | Action::ManageRetention
         | Action::ManageDevices
         | Action::SeeAudit
+        | Action::SeeSystem
         | Action::SetOnlineStatus
         | Action::DeleteScreenshot => [NOBODY, NOBODY, EVERYONE],
     }

@@ -19,6 +19,7 @@ mod flapping;
 mod link;
 mod machine;
 mod mass_drop;
+mod tally;
 
 #[cfg(test)]
 mod machine_test;
@@ -30,6 +31,7 @@ pub use config::{FLAP_CHANGES_LIMIT, PresenceConfig, PresenceConfigError};
 pub use link::{Activity, LinkId, activity_of};
 pub use machine::PresenceMachine;
 pub use mass_drop::{MassDrop, MassDropConfig, MassDropDetector};
+pub use tally::{Counts, Tally};
 
 /// What the actor hears about an employee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,12 @@ use muster_protocol::UtcMillis;
 use super::{Mark, MarkKind, MarkSource, WorkSession};
 use crate::Span;
 
-/// Runs of beats. Both ends of a run belong to it; within one no two beats are further apart than the offline limit.
+/// A wall clock that was set by more than this between two beats says nothing about the time between: an hour, for whoever
+/// forgot that the clocks changed, and what may pass until the next beat.
+pub const CLOCK_SET_MS_MAX: i64 = 65 * 60 * 1000;
+
+/// Runs of beats. Both ends of a run belong to it; within one no two beats are further apart than the offline limit, unless
+/// the wall clock was set between them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Coverage {
     latest: Option<Span>,
@@ -16,10 +21,13 @@ pub(super) struct Coverage {
 }
 
 impl Coverage {
-    /// A beat at `at`. Constant time, no allocation.
-    pub fn extend_to(&mut self, at: UtcMillis, offline_after_ms: i64) {
+    /// A beat at `at`, `quiet_ms` after the one before by a clock that nobody sets. Constant time, no allocation.
+    pub fn extend_to(&mut self, at: UtcMillis, quiet_ms: i64, offline_after_ms: i64) {
+        // Nobody was silent while a clock was set: work goes on, with the times that the clock shows now.
+        let limit_ms =
+            if quiet_ms <= offline_after_ms { CLOCK_SET_MS_MAX.max(offline_after_ms) } else { offline_after_ms };
         match &mut self.latest {
-            Some(run) if at.since(run.to) <= offline_after_ms => run.to = run.to.max(at),
+            Some(run) if at.since(run.to) <= limit_ms => run.to = run.to.max(at),
             latest => {
                 // A second silence before the first run was stored cannot matter: the session ended at the first.
                 self.before_silence = self.before_silence.or(*latest);

@@ -66,7 +66,13 @@ impl WorkLog {
 
     /// A sign of life. Kept in memory until the next plan; constant time, no allocation.
     pub fn beat(&mut self, at: UtcMillis) {
-        self.coverage.extend_to(at, self.offline_after_ms);
+        self.beat_after(at, i64::MAX);
+    }
+
+    /// A sign of life, `quiet_ms` after the one before by a clock that nobody sets. Where the wall clock says more, it was
+    /// set: that is no silence, and ends nothing.
+    pub fn beat_after(&mut self, at: UtcMillis, quiet_ms: i64) {
+        self.coverage.extend_to(at, quiet_ms, self.offline_after_ms);
     }
 
     /// What has to be written so that `marks`, in any order, and the beats so far are stored. A mark whose source is

@@ -255,3 +255,42 @@ fn coverage_of_one_source_keeps_the_latest_end() {
 fn a_hundred_thousand_logs_are_small() {
     assert!(size_of::<WorkLog>() <= 128, "{}", size_of::<WorkLog>());
 }
+
+/// A minute of beats, then a clock that was set by `jump_ms`, then another minute.
+fn across_a_jump(jump_ms: i64, quiet_ms: i64) -> WorkLog {
+    let mut log = empty();
+    write(&mut log, &[mark(1, 0, MarkKind::Start)]);
+    for at in [0, 30_000, 60_000, 90_000 + jump_ms, 120_000 + jump_ms] {
+        log.beat_after(UtcMillis(at), if at == 90_000 + jump_ms { quiet_ms } else { 30_000 });
+    }
+    log
+}
+
+#[test]
+fn a_clock_that_was_set_is_no_silence() {
+    for jump_ms in [0, 150_000, 3_600_000] {
+        let mut log = across_a_jump(jump_ms, 30_000);
+        let now = UtcMillis(121_000 + jump_ms);
+        assert_eq!(log.current(now).map(|session| session.start), Some(UtcMillis(0)), "{jump_ms}");
+        let change = write(&mut log, &[mark(2, 120_000 + jump_ms, MarkKind::Stop)]);
+        assert_eq!(change.sessions.len(), 1, "one session, also as it is stored");
+        assert_eq!(change.segments, [segment(0, 120_000 + jump_ms, SegmentKind::Active)]);
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_back_takes_nothing_away() {
+    let mut log = across_a_jump(-3_600_000, 30_000);
+    let session = log.current(UtcMillis(60_000)).unwrap();
+    assert_eq!((session.start, session.end), (UtcMillis(0), UtcMillis(60_000)));
+    log.beat_after(UtcMillis(90_000), 30_000);
+    assert_eq!(log.current(UtcMillis(90_000)).unwrap().end, UtcMillis(90_000));
+}
+
+#[test]
+fn silence_ends_a_session_and_so_does_a_clock_that_says_nothing() {
+    for (jump_ms, quiet_ms) in [(150_000, 180_000), (3_600_000, 3_630_000), (8 * 3_600_000, 30_000)] {
+        let log = across_a_jump(jump_ms, quiet_ms);
+        assert_eq!(log.current(UtcMillis(121_000 + jump_ms)), None, "{jump_ms} {quiet_ms}");
+    }
+}

@@ -22,6 +22,7 @@ mod log_test;
 
 pub use change::WorkChange;
 pub use correction::{Correction, CorrectionError, CorrectionKind, corrected};
+pub use coverage::CLOCK_SET_MS_MAX;
 pub use derive::{WorkSession, derive};
 pub use idle_delta::{IdleDeltaError, idle_delta_marks};
 pub use log::{PlanError, WorkLog};

@@ -4,7 +4,8 @@ use muster_protocol::agent::Watcher;
 use muster_protocol::close::Close;
 use muster_protocol::ids::ScreenshotId;
 use muster_protocol::portal::{
-    BlankReason, PortalDown, PortalEvent, PortalUp, Scope, Tier, TrackPhase, TrackRef, TrackState, WatchTrack,
+    BlankReason, PolicyScope, PortalDown, PortalEvent, PortalUp, Scope, Tier, TrackPhase, TrackRef, TrackState,
+    WatchTrack,
 };
 use muster_protocol::presence::{Overlay, PresenceEntry, Reason, Status};
 use muster_protocol::{CloseCode, EmployeeId, TeamId, UtcMillis};
@@ -95,7 +96,8 @@ fn what_the_hub_says_to_a_portal() {
         detail: Some("the display is asleep".into()),
         ..live.clone()
     };
-    let stored = PortalEvent::ScreenshotStored { employee: employee("INT2607"), id: screenshot(), at: NOON };
+    let of = employee("INT2607");
+    let stored = PortalEvent::ScreenshotStored { employee: of, id: screenshot(), at: NOON, near_identical: false };
     let samples = [
         ("ready", PortalDown::Ready { server_time: NOON, ping_every_ms: 30_000 }),
         (
@@ -125,14 +127,29 @@ fn what_the_hub_says_to_a_portal() {
 #[test]
 fn what_a_page_may_show_at_once() {
     let of = employee("INT2607");
+    let stored = |near_identical| PortalEvent::ScreenshotStored {
+        employee: of.clone(),
+        id: screenshot(),
+        at: NOON,
+        near_identical,
+    };
     let samples = [
-        ("screenshot_stored", PortalEvent::ScreenshotStored { employee: of.clone(), id: screenshot(), at: NOON }),
+        ("screenshot_stored", stored(false)),
+        ("screenshot_stored.near_identical", stored(true)),
+        ("screenshot_deleted", PortalEvent::ScreenshotDeleted { employee: of.clone(), id: screenshot() }),
         ("interval_assigned", PortalEvent::IntervalAssigned { employee: of.clone(), minutes: 5 }),
         (
             "capture_failed",
-            PortalEvent::CaptureFailed { employee: of, at: NOON, reason: "the display is asleep".into() },
+            PortalEvent::CaptureFailed { employee: of.clone(), at: NOON, reason: "the display is asleep".into() },
         ),
         ("mass_drop", PortalEvent::MassDrop { lost: 1_204, at: NOON }),
+        ("policy_changed", PortalEvent::PolicyChanged { scope: PolicyScope::Organization }),
+        ("policy_changed.team", PortalEvent::PolicyChanged { scope: PolicyScope::Team(team()) }),
+        ("policy_changed.employee", PortalEvent::PolicyChanged { scope: PolicyScope::Employee(of.clone()) }),
+        ("notice_published", PortalEvent::NoticePublished { version: 4, at: NOON }),
+        ("person_changed", PortalEvent::PersonChanged { employee: Some(of.clone()) }),
+        ("person_changed.many", PortalEvent::PersonChanged { employee: None }),
+        ("hours_changed", PortalEvent::HoursChanged { employee: of }),
     ];
     golden::check("portal_event", &samples);
     golden::check_complete("kind", &samples);

@@ -48,6 +48,7 @@ pub mod needs {
         SeeHours => Action::SeeHours,
         SeeScreenshots => Action::SeeScreenshots,
         SeeViewings => Action::SeeViewings,
+        SeeDevices => Action::SeeDevices,
         WatchScreen => Action::WatchScreen,
         AssignInterval => Action::AssignInterval,
         CorrectTime => Action::CorrectTime,
@@ -57,8 +58,10 @@ pub mod needs {
         ManageOrganization => Action::ManageOrganization,
         ManagePolicy => Action::ManagePolicy,
         ManageNotice => Action::ManageNotice,
+        ManageRetention => Action::ManageRetention,
         ManageDevices => Action::ManageDevices,
         SeeAudit => Action::SeeAudit,
+        SeeSystem => Action::SeeSystem,
         SetOnlineStatus => Action::SetOnlineStatus,
         DeleteScreenshot => Action::DeleteScreenshot,
     }

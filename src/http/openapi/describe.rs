@@ -13,8 +13,17 @@ use crate::http::cookies::ACCESS_COOKIE;
 pub(super) struct Credentials;
 
 /// Endpoints that take no credentials.
-pub(super) const OPEN: [&str; 7] =
-    ["/healthz", "/readyz", "/metrics", "/api/setup", "/api/auth/login", "/api/auth/refresh", "/api/devices/enrol"];
+pub(super) const OPEN: [&str; 9] = [
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/api/setup",
+    "/api/auth/login",
+    "/api/auth/refresh",
+    "/api/devices/enrol",
+    "/api/invite",
+    "/api/invite/accept",
+];
 
 impl Modify for Credentials {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {

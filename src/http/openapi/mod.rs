@@ -19,8 +19,8 @@ use utoipa::OpenApi;
 use self::describe::{Answers, Credentials, Names};
 use super::export::Format;
 use super::routes::{
-    activity, audit, auth, capture_interval, devices, employees, health, live, me, notice, org, policy, receipts,
-    setup, teams, uploads, users, viewings, work,
+    activity, audit, auth, capture_interval, devices, downloads, employees, health, invite, live, me, notice, org,
+    policy, presence, receipts, retention, setup, system, teams, uploads, users, viewings, work,
 };
 use super::words;
 
@@ -34,20 +34,25 @@ use super::words;
             their messages are the schemas PortalUp, PortalDown, AgentUp and AgentDown."
     ),
     paths(
-        health::healthz, health::readyz, health::metrics,
+        health::healthz, health::readyz, health::metrics, system::get,
         setup::state, setup::complete,
         auth::login, auth::renew, auth::logout, auth::me, auth::ticket,
-        me::change_password, me::export::export,
+        me::change_password, me::export::export, me::entries::list, me::receipts::list,
         org::get, org::change,
         teams::list, teams::create, teams::rename, teams::delete,
         employees::list, employees::get, employees::create::create, employees::create::create_many,
+        employees::import::import,
         employees::change::change, employees::change::deactivate,
+        invite::invite, invite::take_back, invite::look, invite::accept,
         users::heartbeat, users::online, users::online_status, users::set_online_status, users::list, users::change,
-        devices::list, devices::revoke, devices::enrol::offer, devices::enrol::enrol, devices::enrol::create,
+        presence::curve,
+        devices::list::list, devices::revoke, devices::enrol::offer, devices::enrol::enrol, devices::enrol::create,
         devices::enrol::create_many, devices::events::list,
-        capture_interval::get, capture_interval::assign,
-        policy::get, policy::replace,
+        downloads::list, downloads::download,
+        capture_interval::get, capture_interval::list, capture_interval::assign,
+        policy::get, policy::exceptions, policy::replace,
         notice::get, notice::publish, notice::acknowledge, notice::acknowledgements::list,
+        notice::versions::list,
         work::session::start, work::session::heartbeat, work::session::stop,
         work::session::break_start, work::session::break_stop,
         work::reports::summary_today, work::reports::sessions_today,
@@ -57,11 +62,11 @@ use super::words;
         uploads::receive::screenshot, uploads::list::list,
         uploads::picture::picture, uploads::picture::thumb, uploads::picture::delete,
         live::watch::start, live::watch::stop, live::frame::frame, live::history::list, live::history::picture,
-        audit::list, receipts::list, receipts::verify, viewings::list,
+        audit::list, receipts::list, receipts::verify, retention::preview, viewings::list,
     ),
     components(schemas(
         ErrorBody, PresenceEntry, AgentUp, AgentDown, PortalUp, PortalDown, words::Role, words::Capability,
-        Format, work::reports::By
+        Format, work::reports::By, receipts::ReceiptOrder
     )),
     tags(
         (name = "health", description = "For whoever operates the hub"),
@@ -72,7 +77,9 @@ use super::words;
         (name = "teams", description = "Who belongs together"),
         (name = "employees", description = "Everyone with an account"),
         (name = "users", description = "Who is online, in the words of the older clients; accounts for administrators"),
+        (name = "presence", description = "Who was here"),
         (name = "devices", description = "Desktops with an agent"),
+        (name = "downloads", description = "Builds of the agent and of the hub"),
         (name = "policy", description = "What may be captured, and how often"),
         (name = "notice", description = "What is acknowledged before anything is captured"),
         (name = "work", description = "Work sessions and hours"),

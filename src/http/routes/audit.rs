@@ -108,7 +108,7 @@ impl WhichEntries {
             (from, to) => Some(span_of(from, to, zone, app.now().wall)?),
         };
         let (actor, subject) = (found(&self.actor, "actor")?, found(&self.subject, "subject")?);
-        Ok(AuditFilter { actor, subject, action: self.action.clone(), span })
+        Ok(AuditFilter { actor, subject, person: None, action: self.action.clone(), span })
     }
 }
 
@@ -125,8 +125,14 @@ pub async fn list(permit: Permit<needs::SeeAudit>, Query(which): Query<WhichEntr
         return Ok(Page::of(page, |entry| AuditRecord::of(app, entry)).respond());
     }
     let read = async |cursor: Option<_>| store.list(&filter, cursor.as_ref(), PAGE_ROWS_MAX).await;
-    let rows = every_row(read).await?.into_iter().map(|entry| export_row(AuditRecord::of(app, entry), &zone)).collect();
-    Ok(Table { name: "audit".to_owned(), columns: columns(COLUMNS), rows }.respond(which.format).await)
+    Ok(table_of(app, every_row(read).await?).respond(which.format).await)
+}
+
+/// The entries as a file.
+pub fn table_of(app: &App, entries: Vec<AuditEntry>) -> Table {
+    let zone = app.hub.policies.zone();
+    let rows = entries.into_iter().map(|entry| export_row(AuditRecord::of(app, entry), &zone)).collect();
+    Table { name: "audit".to_owned(), columns: columns(COLUMNS), rows }
 }
 
 const COLUMNS: &[(&str, &str)] = &[

@@ -17,6 +17,7 @@ use crate::http::audit::{self, Event};
 use crate::http::cookies::{self, REFRESH_COOKIE};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Body, Caller, Credentials, Open, Validate, check};
+use crate::http::words;
 
 /// Older clients name the account `email` or `username`.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -47,7 +48,7 @@ pub struct User {
     employee_id: EmployeeId,
     name: String,
     email: String,
-    #[schema(value_type = String)]
+    #[schema(value_type = words::Role)]
     role: Role,
 }
 
@@ -174,11 +175,11 @@ pub struct Me {
     number: u32,
     name: String,
     email: String,
-    #[schema(value_type = String)]
+    #[schema(value_type = words::Role)]
     role: Role,
     team_id: Option<TeamId>,
     managed_teams: Vec<TeamId>,
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<words::Capability>)]
     capabilities: Vec<Capability>,
     organization: Organization,
 }

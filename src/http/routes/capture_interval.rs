@@ -1,5 +1,7 @@
 //! `/api/capture-interval`: how often a screenshot of somebody is taken.
 
+use std::sync::Arc;
+
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get, post};
 use muster_actors::Person;
@@ -21,7 +23,7 @@ use crate::http::extract::{Body, Permit, Query, Validate, check, needs};
 
 /// Registers the routes of this file.
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(get).service(assign);
+    config.service(get).service(list).service(assign);
 }
 
 /// A person's interval.
@@ -62,6 +64,40 @@ impl Validate for WhoseInterval {}
 pub async fn get(permit: Permit<needs::SeePresence>, Query(whose): Query<WhoseInterval>) -> ApiResult<HttpResponse> {
     let person = permit.subject_or_self(whose.employee_id.as_ref())?;
     Ok(HttpResponse::Ok().json(CaptureInterval::of(&permit.app, &person)))
+}
+
+/// One person's interval among those of others.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CaptureIntervalRow {
+    employee_id: EmployeeId,
+    interval_minutes: u8,
+    /// Nobody decided it for this person: it is the team's or the organization's.
+    inherited: bool,
+}
+
+/// The intervals of everyone whom the caller may see.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaptureIntervals {
+    items: Vec<CaptureIntervalRow>,
+}
+
+/// The interval that holds for each active person whom the caller may see, by name.
+#[utoipa::path(tag = "policy", responses((status = 200, body = CaptureIntervals)))]
+#[get("/api/capture-intervals")]
+pub async fn list(permit: Permit<needs::SeePresence>) -> HttpResponse {
+    let policies = &permit.app.hub.policies;
+    let row = |person: &Arc<Person>| {
+        let own = policies.settings(&PolicyScope::Employee(person.id().clone()));
+        CaptureIntervalRow {
+            employee_id: person.id().clone(),
+            interval_minutes: policies.of(person).capture_interval_minutes,
+            inherited: own.capture_interval_minutes.is_none(),
+        }
+    };
+    let people = permit.visible();
+    let active = people.iter().filter(|person| person.row().active);
+    HttpResponse::Ok().json(CaptureIntervals { items: active.map(row).collect() })
 }
 
 /// An interval to assign.

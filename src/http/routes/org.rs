@@ -20,7 +20,7 @@ use crate::http::extract::{Body, Caller, Permit, Validate, check, needs};
 use crate::http::names::{NAME_RULE, is_name};
 
 /// Ten years; what has to be kept longer belongs into an archive.
-const RETENTION_DAYS_MAX: u32 = 3_653;
+pub const RETENTION_DAYS_MAX: u32 = 3_653;
 const DAY_MINUTES: u16 = 24 * 60;
 
 /// Registers the routes of this file.

@@ -8,6 +8,7 @@ use muster_protocol::{EmployeeId, FieldError, UtcMillis};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::app::App;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::export::{Cell, EXPORT_ROWS_MAX, Format, Table, columns, too_many_rows};
 use crate::http::extract::{Permit, Query, Validate, needs};
@@ -34,15 +35,19 @@ pub struct Receipt {
     why: String,
     /// Null: the hub itself, by age.
     by: Option<EmployeeId>,
+    by_name: Option<String>,
     /// SHA-256 of what was deleted.
     content_hash: String,
     previous_hash: String,
     hash: String,
 }
 
-impl From<ReceiptRow> for Receipt {
-    fn from(row: ReceiptRow) -> Self {
+impl Receipt {
+    /// The row with the name that whoever deleted has now.
+    pub fn of(app: &App, row: ReceiptRow) -> Self {
+        let by = row.by.as_ref().and_then(|by| app.hub.people.get(by));
         Self {
+            by_name: by.map(|by| by.row().name.clone()),
             seq: row.seq,
             what: row.what,
             record: row.record,
@@ -64,11 +69,23 @@ impl From<ReceiptRow> for Receipt {
 pub struct WhichReceipts {
     /// The `seq` behind which the page begins.
     cursor: Option<u64>,
+    #[serde(default)]
+    order: ReceiptOrder,
     /// Rows on a page, 1 to 500.
     #[serde(default = "page_rows")]
     limit: usize,
     #[serde(default)]
     format: Format,
+}
+
+/// Which receipt comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ReceiptOrder {
+    /// As they are chained.
+    #[default]
+    Oldest,
+    Newest,
 }
 
 impl Validate for WhichReceipts {
@@ -79,37 +96,47 @@ impl Validate for WhichReceipts {
     }
 }
 
-/// Deletions in their order, oldest first.
+/// Deletions in their order.
 #[utoipa::path(tag = "records", params(WhichReceipts), responses((status = 200, body = Page<Receipt>), (status = 403)))]
 #[get("/api/receipts")]
 pub async fn list(permit: Permit<needs::SeeAudit>, Query(which): Query<WhichReceipts>) -> ApiResult<HttpResponse> {
     let app = &permit.app;
+    let store = app.hub.database.receipts();
     if which.format != Format::Json {
-        let zone = app.hub.policies.zone();
-        let store = app.hub.database.receipts();
-        let rows =
-            every_receipt(async |after| store.list(after, PAGE_ROWS_MAX).await).await?.into_iter().map(|receipt| {
-                vec![
-                    Cell::Integer(receipt.seq.cast_signed()),
-                    Cell::Text(receipt.what),
-                    Cell::Text(receipt.record),
-                    Cell::text(receipt.employee),
-                    Cell::at(receipt.recorded_at, &zone),
-                    Cell::at(receipt.deleted_at, &zone),
-                    Cell::Text(receipt.why),
-                    Cell::or_empty(receipt.by, Cell::text),
-                    Cell::Text(receipt.content_hash),
-                    Cell::Text(receipt.hash),
-                ]
-            });
-        let table = Table { name: "receipts".to_owned(), columns: columns(COLUMNS), rows: rows.collect() };
-        return Ok(table.respond(which.format).await);
+        let mut rows = every_receipt(async |after| store.list(after, PAGE_ROWS_MAX).await).await?;
+        if which.order == ReceiptOrder::Newest {
+            rows.reverse();
+        }
+        return Ok(table_of(app, rows).respond(which.format).await);
     }
-    let mut rows = app.hub.database.receipts().list(which.cursor.unwrap_or_default(), which.limit + 1).await?;
+    let mut rows = match which.order {
+        ReceiptOrder::Oldest => store.list(which.cursor.unwrap_or_default(), which.limit + 1).await?,
+        ReceiptOrder::Newest => store.newest(which.cursor, which.limit + 1).await?,
+    };
     let more = rows.len() > which.limit;
     rows.truncate(which.limit);
     let next = if more { rows.last().map(|row| row.seq.to_string()) } else { None };
-    Ok(Page { items: rows.into_iter().map(Receipt::from).collect(), next }.respond())
+    Ok(Page { items: rows.into_iter().map(|row| Receipt::of(app, row)).collect(), next }.respond())
+}
+
+/// The receipts as a file.
+pub fn table_of(app: &App, receipts: Vec<ReceiptRow>) -> Table {
+    let zone = app.hub.policies.zone();
+    let row = |receipt: ReceiptRow| {
+        vec![
+            Cell::Integer(receipt.seq.cast_signed()),
+            Cell::Text(receipt.what),
+            Cell::Text(receipt.record),
+            Cell::text(receipt.employee),
+            Cell::at(receipt.recorded_at, &zone),
+            Cell::at(receipt.deleted_at, &zone),
+            Cell::Text(receipt.why),
+            Cell::or_empty(receipt.by, Cell::text),
+            Cell::Text(receipt.content_hash),
+            Cell::Text(receipt.hash),
+        ]
+    };
+    Table { name: "receipts".to_owned(), columns: columns(COLUMNS), rows: receipts.into_iter().map(row).collect() }
 }
 
 const COLUMNS: &[(&str, &str)] = &[

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, delete, get, patch, post};
+use muster_actors::Person;
 use muster_db::{PersonRow, TeamRow};
+use muster_domain::Role;
 use muster_domain::permission::Action;
-use muster_protocol::{ErrorCode, FieldError, TeamId};
+use muster_protocol::{EmployeeId, ErrorCode, FieldError, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,6 +16,7 @@ use crate::app::App;
 use crate::http::audit::{self, Event};
 use crate::http::changes::{in_turn, take_person};
 use crate::http::error::{ApiError, ApiResult};
+use crate::http::export::{Cell, Format, Table, columns};
 use crate::http::extract::{Body, Caller, Permit, Query, Validate, check, needs};
 use crate::http::id::Id;
 use crate::http::names::{NAME_RULE, is_name};
@@ -29,11 +32,34 @@ pub fn configure(config: &mut ServiceConfig) {
 pub struct Team {
     id: TeamId,
     name: String,
+    /// How many active people are in it.
+    people: usize,
+    /// Active people who manage it, by name.
+    managers: Vec<TeamManager>,
 }
 
-impl From<TeamRow> for Team {
-    fn from(row: TeamRow) -> Self {
-        Self { id: row.id, name: row.name }
+/// Somebody who manages a team.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TeamManager {
+    employee_id: EmployeeId,
+    name: String,
+}
+
+impl Team {
+    /// The row with the people that it has now; `people` are everyone.
+    fn of(row: TeamRow, people: &[Arc<Person>]) -> Self {
+        let active = || people.iter().map(|person| person.row()).filter(|person| person.active);
+        let manages = |person: &&PersonRow| person.role == Role::Manager && person.managed_teams.contains(&row.id);
+        let managers = active().filter(manages);
+        Self {
+            people: active().filter(|person| person.team == Some(row.id)).count(),
+            managers: managers
+                .map(|person| TeamManager { employee_id: person.id.clone(), name: person.name.clone() })
+                .collect(),
+            id: row.id,
+            name: row.name,
+        }
     }
 }
 
@@ -45,6 +71,8 @@ pub struct WhichPage {
     /// Rows on a page, 1 to 500.
     #[serde(default = "page_rows")]
     limit: usize,
+    #[serde(default)]
+    format: Format,
 }
 
 impl Validate for WhichPage {
@@ -64,8 +92,21 @@ pub async fn list(caller: Caller, Query(which): Query<WhichPage>) -> ApiResult<H
     let own = |team: &TeamRow| caller.person.row().team == Some(team.id) || caller.principal.teams.contains(&team.id);
     teams.retain(|team| all || own(team));
     teams.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    let people = caller.app.hub.people.all();
+    if which.format != Format::Json {
+        let rows = teams.into_iter().map(|row| export_row(Team::of(row, &people))).collect();
+        let table = Table { name: "teams".to_owned(), columns: columns(COLUMNS), rows };
+        return Ok(table.respond(which.format).await);
+    }
     let page = Page::cut(teams, which.cursor.as_deref(), which.limit, |team| team.id.to_string())?;
-    Ok(page.map(Team::from).respond())
+    Ok(page.map(|row| Team::of(row, &people)).respond())
+}
+
+const COLUMNS: &[(&str, &str)] = &[("id", "Team"), ("name", "Name"), ("people", "People"), ("managers", "Managers")];
+
+fn export_row(team: Team) -> Vec<Cell> {
+    let managers = team.managers.iter().map(|manager| manager.name.as_str()).collect::<Vec<_>>().join(", ");
+    vec![Cell::text(team.id), Cell::Text(team.name), Cell::Integer(team.people as i64), Cell::Text(managers)]
 }
 
 /// The name of a team.
@@ -94,6 +135,7 @@ async fn check_free(app: &App, name: &str, except: Option<TeamId>) -> ApiResult<
 #[utoipa::path(tag = "teams", request_body = TeamName, responses((status = 201, body = Team), (status = 403), (status = 409), (status = 422)))]
 #[post("/api/teams")]
 pub async fn create(permit: Permit<needs::ManageTeams>, Body(team): Body<TeamName>) -> ApiResult<HttpResponse> {
+    let app = permit.app.clone();
     let created = in_turn(async move {
         let app = &permit.app;
         let row = TeamRow { id: TeamId::generate(), name: team.name.trim().to_owned(), created_at: app.now().wall };
@@ -102,7 +144,7 @@ pub async fn create(permit: Permit<needs::ManageTeams>, Body(team): Body<TeamNam
         audit::note(app, Event::by(&permit.person, "team_created").with("team", row.id).with("name", &row.name));
         Ok(row)
     });
-    Ok(HttpResponse::Created().json(Team::from(created.await?)))
+    Ok(HttpResponse::Created().json(Team::of(created.await?, &app.hub.people.all())))
 }
 
 /// Renames a team.
@@ -113,6 +155,7 @@ pub async fn rename(
     Id(id): Id<TeamId>,
     Body(team): Body<TeamName>,
 ) -> ApiResult<HttpResponse> {
+    let app = permit.app.clone();
     let renamed = in_turn(async move {
         let app = &permit.app;
         let name = team.name.trim();
@@ -121,7 +164,7 @@ pub async fn rename(
         audit::note(app, Event::by(&permit.person, "team_renamed").with("team", id).with("name", name));
         Ok(row)
     });
-    Ok(HttpResponse::Ok().json(Team::from(renamed.await?)))
+    Ok(HttpResponse::Ok().json(Team::of(renamed.await?, &app.hub.people.all())))
 }
 
 /// Deletes a team. Its people stay, in no team; its managers manage one team less.

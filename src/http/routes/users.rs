@@ -193,7 +193,8 @@ pub async fn list(permit: Permit<needs::GrantRights>, Query(which): Query<WhichU
     let mut people = permit.visible();
     people.retain(|person| which.active.is_none_or(|active| person.row().active == active));
     let page = Page::cut(people, which.cursor.as_deref(), which.limit, |person| person.id().to_string())?;
-    Ok(page.map(|person| Employee::of(person.row())).respond())
+    let invited = employees::invited(&permit.app).await?;
+    Ok(page.map(|person| Employee::of(&person, &invited)).respond())
 }
 
 /// Changes an account's role, capabilities, teams or password, or closes it. The same as for employees.

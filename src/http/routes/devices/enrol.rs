@@ -15,7 +15,7 @@ use crate::auth::device::{code_hash, new_code, new_token};
 use crate::http::audit::{self, Event};
 use crate::http::changes::{end_sessions, in_turn, to_the_end};
 use crate::http::error::{ApiError, ApiResult};
-use crate::http::extract::{Body, Open, Permit, Validate, check, needs};
+use crate::http::extract::{Body, Caller, Open, Permit, Validate, check, needs};
 use crate::http::names::{NAME_RULE, is_name};
 
 /// How long a code may lie around.
@@ -45,15 +45,15 @@ pub struct EnrolmentCode {
     expires_at: UtcMillis,
 }
 
-/// Makes a code for a device of somebody whom the caller manages. It is shown once and good for a day.
-#[utoipa::path(tag = "devices", request_body = CodeFor, responses((status = 201, body = EnrolmentCode), (status = 403), (status = 404)))]
+/// Makes a code for a device of oneself or of somebody whom the caller manages. It is shown once and good for a day.
+#[utoipa::path(tag = "devices", request_body = CodeFor, responses((status = 201, body = EnrolmentCode), (status = 403), (status = 404), (status = 409)))]
 #[post("/api/devices/codes")]
-pub async fn offer(permit: Permit<needs::ManagePeople>, Body(whose): Body<CodeFor>) -> ApiResult<HttpResponse> {
-    let person = permit.subject(&whose.employee_id)?;
-    if !permit.principal.may(Action::ManagePeople(person.row().role), Some(person.subject())) {
-        return Err(ApiError::forbidden());
-    }
+pub async fn offer(permit: Permit<needs::ActAs>, Body(whose): Body<CodeFor>) -> ApiResult<HttpResponse> {
+    let person = owner_of(&permit, &whose.employee_id)?;
     check_active(&person)?;
+    if person.id() == permit.person.id() {
+        check_own_devices(&permit, None).await?;
+    }
     let (code, now) = (new_code(), permit.app.now().wall);
     let enrolment = EnrolmentRow {
         code_hash: code_hash(&code),
@@ -66,6 +66,30 @@ pub async fn offer(permit: Permit<needs::ManagePeople>, Body(whose): Body<CodeFo
     audit::note(&permit.app, Event::by(&permit.person, "device_code_made").about(person.id()));
     let EnrolmentRow { employee, expires_at, .. } = enrolment;
     Ok(HttpResponse::Created().json(EnrolmentCode { code, employee_id: employee, expires_at }))
+}
+
+/// The caller, or somebody whose account the caller may change.
+fn owner_of(caller: &Caller, employee: &EmployeeId) -> ApiResult<Arc<Person>> {
+    let person = caller.app.hub.people.find(employee);
+    let may = |person: &Person| {
+        let action = Action::ManagePeople(person.row().role);
+        person.id() == caller.person.id() || caller.principal.may(action, Some(person.subject()))
+    };
+    match person {
+        Some(person) if may(&person) => Ok(person),
+        None if caller.principal.may(Action::ManageDevices, None) => Err(ApiError::not_found("employee")),
+        _ => Err(ApiError::forbidden()),
+    }
+}
+
+/// Refuses one more device than [`OWN_DEVICES_MAX`], those that were revoked and `except` not counted.
+async fn check_own_devices(caller: &Caller, except: Option<DeviceId>) -> ApiResult<()> {
+    let own = caller.app.hub.database.devices().of_employee(caller.person.id()).await?;
+    let others = own.iter().filter(|known| known.revoked_at.is_none() && Some(known.id) != except);
+    if others.count() >= OWN_DEVICES_MAX {
+        return Err(ApiError::new(ErrorCode::Conflict, "you have 20 devices; revoke one first"));
+    }
+    Ok(())
 }
 
 fn check_active(person: &Person) -> ApiResult<()> {
@@ -179,11 +203,7 @@ pub async fn create(permit: Permit<needs::ActAs>, Body(device): Body<OwnDevice>)
     let created = in_turn(async move {
         let (app, employee) = (&permit.app, permit.person.id());
         let devices = app.hub.database.devices();
-        let own = devices.of_employee(employee).await?;
-        let others = own.iter().filter(|known| known.revoked_at.is_none() && Some(known.id) != device.device_id);
-        if others.count() >= OWN_DEVICES_MAX {
-            return Err(ApiError::new(ErrorCode::Conflict, "you have 20 devices; revoke one first"));
-        }
+        check_own_devices(&permit, device.device_id).await?;
         let (token, device_id) = (new_token(), device.device_id);
         let row = row_of(device, employee, &token, app.now().wall);
         devices.put(&row).await.map_err(refusal)?;

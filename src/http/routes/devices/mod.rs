@@ -2,28 +2,31 @@
 
 pub mod enrol;
 pub mod events;
+pub mod list;
+
+use std::collections::HashMap;
 
 use actix_web::web::ServiceConfig;
-use actix_web::{HttpResponse, delete, get};
-use muster_db::{DeviceRow, Whose};
+use actix_web::{HttpResponse, delete};
+use muster_actors::employee::ConnectedDevice;
+use muster_db::DeviceRow;
 use muster_domain::permission::Action;
-use muster_protocol::limits::PAGE_ROWS_MAX;
-use muster_protocol::{DeviceId, EmployeeId, FieldError, UtcMillis};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use muster_protocol::agent::Display;
+use muster_protocol::{DeviceId, EmployeeId, UtcMillis};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use crate::app::App;
 use crate::http::audit::{self, Event};
 use crate::http::changes::{end_sessions, to_the_end};
 use crate::http::error::{ApiError, ApiResult};
-use crate::http::export::{Cell, Format, Table, columns};
-use crate::http::extract::{Caller, Permit, Query, Validate, needs};
+use crate::http::extract::{Caller, Permit, needs};
 use crate::http::id::Id;
-use crate::http::page::{Page, check_limit, cursor_of, every_row, page_rows};
 
 /// Registers the routes of this file and its folder.
 pub fn configure(config: &mut ServiceConfig) {
     config.service(enrol::offer).service(enrol::enrol).service(enrol::create_many).service(enrol::create);
-    config.service(list).service(events::list).service(revoke);
+    config.service(list::list).service(events::list).service(revoke);
 }
 
 /// A device. Its token is shown once, to whom enrols it.
@@ -32,11 +35,16 @@ pub fn configure(config: &mut ServiceConfig) {
 pub struct Device {
     device_id: DeviceId,
     employee_id: EmployeeId,
+    employee_name: Option<String>,
     name: String,
     os: String,
     /// Empty before its first hello.
     agent_version: String,
     enrolled_at: UtcMillis,
+    /// Its agent is here now.
+    connected: bool,
+    /// What can be watched while it is connected; an agent that names no display has one.
+    displays: Vec<Display>,
     /// Of its last hello.
     last_seen: Option<UtcMillis>,
     /// The device's clock minus the hub's, at its last hello.
@@ -45,97 +53,24 @@ pub struct Device {
     revoked_at: Option<UtcMillis>,
 }
 
-impl From<DeviceRow> for Device {
-    fn from(row: DeviceRow) -> Self {
+impl Device {
+    /// The row with the name that its owner has now, and what is connected.
+    pub fn of(app: &App, row: DeviceRow, connected: &HashMap<DeviceId, ConnectedDevice>) -> Self {
+        let connected = connected.get(&row.id);
         Self {
             device_id: row.id,
+            employee_name: app.hub.people.get(&row.employee).map(|person| person.row().name.clone()),
             employee_id: row.employee,
             name: row.name,
             os: row.os,
             agent_version: row.agent_version,
             enrolled_at: row.enrolled_at,
+            connected: connected.is_some(),
+            displays: connected.map(|device| device.displays.to_vec()).unwrap_or_default(),
             last_seen: row.last_seen,
             clock_skew_ms: row.clock_skew_ms,
             revoked_at: row.revoked_at,
         }
-    }
-}
-
-/// Which devices.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct WhichDevices {
-    /// Default: for administrators everyone's, for others their own.
-    #[serde(alias = "employeeId")]
-    #[param(value_type = Option<String>)]
-    employee: Option<EmployeeId>,
-    cursor: Option<String>,
-    /// Rows on a page, 1 to 500.
-    #[serde(default = "page_rows")]
-    limit: usize,
-    #[serde(default)]
-    format: Format,
-}
-
-impl Validate for WhichDevices {
-    fn problems(&self) -> Vec<FieldError> {
-        let mut problems = Vec::new();
-        check_limit(&mut problems, self.limit);
-        problems
-    }
-}
-
-/// Devices, the latest enrolled first.
-#[utoipa::path(tag = "devices", params(WhichDevices), responses((status = 200, body = Page<Device>), (status = 403)))]
-#[get("/api/devices")]
-pub async fn list(permit: Permit<needs::ActAs>, Query(which): Query<WhichDevices>) -> ApiResult<HttpResponse> {
-    let owner = owner_of(&permit, which.employee.as_ref())?;
-    let whose = owner.as_ref().map_or(Whose::Everyone, |owner| Whose::These(std::slice::from_ref(owner)));
-    let store = permit.app.hub.database.devices();
-    if which.format == Format::Json {
-        let cursor = cursor_of(which.cursor.as_deref())?;
-        let page = store.page(whose, cursor.as_ref(), which.limit).await?;
-        return Ok(Page::of(page, Device::from).respond());
-    }
-    let devices = every_row(async |cursor: Option<_>| store.page(whose, cursor.as_ref(), PAGE_ROWS_MAX).await).await?;
-    let zone = permit.app.hub.policies.zone();
-    let row = |device: DeviceRow| {
-        vec![
-            Cell::text(device.id),
-            Cell::text(device.employee),
-            Cell::Text(device.name),
-            Cell::Text(device.os),
-            Cell::Text(device.agent_version),
-            Cell::at(device.enrolled_at, &zone),
-            Cell::or_empty(device.last_seen, |at| Cell::at(at, &zone)),
-            Cell::or_empty(device.revoked_at, |at| Cell::at(at, &zone)),
-        ]
-    };
-    let rows = devices.into_iter().map(row).collect();
-    Ok(Table { name: "devices".to_owned(), columns: columns(COLUMNS), rows }.respond(which.format).await)
-}
-
-const COLUMNS: &[(&str, &str)] = &[
-    ("deviceId", "Device"),
-    ("employeeId", "Employee"),
-    ("name", "Name"),
-    ("os", "System"),
-    ("agentVersion", "Agent"),
-    ("enrolledAt", "Enrolled at"),
-    ("lastSeen", "Last seen"),
-    ("revokedAt", "Revoked at"),
-];
-
-/// Whose devices the caller asks for; `None`: everyone's.
-fn owner_of(caller: &Caller, employee: Option<&EmployeeId>) -> ApiResult<Option<EmployeeId>> {
-    let administers = caller.principal.may(Action::ManageDevices, None);
-    let Some(employee) = employee else { return Ok((!administers).then(|| caller.person.id().clone())) };
-    let person = caller.app.hub.people.find(employee);
-    let is_own = person.as_ref().is_some_and(|person| person.id() == caller.person.id());
-    match person {
-        Some(person) if administers || is_own => Ok(Some(person.id().clone())),
-        None if administers => Err(ApiError::not_found("employee")),
-        _ => Err(ApiError::forbidden()),
     }
 }
 
@@ -152,6 +87,7 @@ async fn device_of(caller: &Caller, id: DeviceId) -> ApiResult<DeviceRow> {
 #[delete("/api/devices/{id}")]
 pub async fn revoke(permit: Permit<needs::ActAs>, Id(id): Id<DeviceId>) -> ApiResult<HttpResponse> {
     device_of(&permit, id).await?;
+    let app = permit.app.clone();
     let revoked = to_the_end(async move {
         let app = &permit.app;
         let device = app.hub.database.devices().revoke(id, app.now().wall).await?;
@@ -161,5 +97,5 @@ pub async fn revoke(permit: Permit<needs::ActAs>, Id(id): Id<DeviceId>) -> ApiRe
         audit::note(app, event.with("device", id).with("name", &device.name));
         Ok(device)
     });
-    Ok(HttpResponse::Ok().json(Device::from(revoked.await?)))
+    Ok(HttpResponse::Ok().json(Device::of(&app, revoked.await?, &HashMap::new())))
 }

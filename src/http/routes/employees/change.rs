@@ -11,7 +11,7 @@ use muster_protocol::{EmployeeId, ErrorCode, FieldError, TeamId};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use super::{Employee, check_teams, may_manage};
+use super::{Employee, check_teams, invited, may_manage};
 use crate::app::App;
 use crate::http::audit::{self, Event};
 use crate::http::changes::{in_turn, take_person};
@@ -197,8 +197,9 @@ pub async fn changed(caller: Caller, id: EmployeeId, mut changes: EmployeeChange
         Some(password) => Some(caller.app.passwords.hash(password).await),
         None => None,
     };
+    let app = caller.app.clone();
     let person = in_turn(async move { changes.apply(&caller, &id, password_hash).await }).await?;
-    Ok(HttpResponse::Ok().json(Employee::of(person.row())))
+    Ok(HttpResponse::Ok().json(Employee::of(&person, &invited(&app).await?)))
 }
 
 #[cfg(test)]

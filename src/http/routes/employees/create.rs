@@ -1,5 +1,6 @@
 //! New people, one by one or many at once.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, post};
@@ -105,16 +106,16 @@ pub async fn create(permit: Permit<needs::ManagePeople>, Body(mut new): Body<New
         Some(password) => Some(app.passwords.hash(password).await),
         None => None,
     };
-    let row = in_turn(async move {
+    let person = in_turn(async move {
         check_teams(&app, new.teams("")).await?;
         let row = app.hub.database.people().create(&new.person(password_hash, app.now().wall)).await?;
-        created(&app, &permit.person, row.clone()).await;
-        Ok(row)
+        Ok(created(&app, &permit.person, row).await)
     });
-    Ok(HttpResponse::Created().json(Employee::of(&row.await?)))
+    let person = person.await?;
+    Ok(HttpResponse::Created().json(Employee::of(&person, &HashSet::new())))
 }
 
-async fn created(app: &App, by: &Person, row: PersonRow) -> Arc<Person> {
+pub(super) async fn created(app: &App, by: &Person, row: PersonRow) -> Arc<Person> {
     let event = Event::by(by, "employee_created").about(&row.id).with("email", &row.email).with("role", row.role);
     audit::note(app, event);
     take_person(app, row).await
@@ -151,18 +152,20 @@ impl Validate for NewEmployees {
 #[post("/api/employees/bulk")]
 pub async fn create_many(permit: Permit<needs::GrantRights>, Body(new): Body<NewEmployees>) -> ApiResult<HttpResponse> {
     let app = permit.app.clone();
-    let rows = in_turn(async move {
+    let people = in_turn(async move {
         let each = new.employees.iter().enumerate();
         check_teams(&app, each.flat_map(|(place, new)| new.teams(&format!("employees[{place}].")))).await?;
         let now = app.now().wall;
         let people = new.employees.into_iter().map(|new| new.person(None, now)).collect::<Vec<_>>();
         let rows = app.hub.database.people().create_all(&people).await?;
-        for row in &rows {
-            created(&app, &permit.person, row.clone()).await;
+        let mut people = Vec::with_capacity(rows.len());
+        for row in rows {
+            people.push(created(&app, &permit.person, row).await);
         }
-        Ok(rows)
+        Ok(people)
     });
-    Ok(HttpResponse::Created().json(rows.await?.iter().map(Employee::of).collect::<Vec<_>>()))
+    let people = people.await?.into_iter().map(|person| Employee::of(&person, &HashSet::new()));
+    Ok(HttpResponse::Created().json(people.collect::<Vec<_>>()))
 }
 
 #[cfg(test)]

@@ -2,13 +2,16 @@
 
 pub mod change;
 pub mod create;
+pub mod import;
+mod sheet;
+
+use std::collections::{HashMap, HashSet};
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get};
 use muster_actors::Person;
-use muster_db::PersonRow;
 use muster_domain::permission::{Action, Capability, Subject};
-use muster_domain::{Principal, Role};
+use muster_domain::{Principal, Role, Zone};
 use muster_protocol::limits::PAGE_ROWS_MAX;
 use muster_protocol::{EmployeeId, FieldError, TeamId, UtcMillis};
 use serde::{Deserialize, Serialize};
@@ -26,7 +29,7 @@ pub use change::{EmployeeChange, changed};
 
 /// Registers the routes of this file and its folder.
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(create::create).service(create::create_many).service(list).service(get);
+    config.service(create::create).service(create::create_many).service(import::import).service(list).service(get);
     config.service(change::change).service(change::deactivate);
 }
 
@@ -47,12 +50,31 @@ pub struct Employee {
     #[schema(value_type = Vec<words::Capability>)]
     capabilities: Vec<Capability>,
     active: bool,
+    sign_in: SignIn,
+    /// The last sign of life; null when there was none.
+    last_seen: Option<UtcMillis>,
     created_at: UtcMillis,
 }
 
+/// How somebody gets in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignIn {
+    Password,
+    /// There is no password; a link to set one is out.
+    Invited,
+    None,
+}
+
 impl Employee {
-    /// The row as others see it: without its password hash.
-    pub fn of(row: &PersonRow) -> Self {
+    /// The person as others see them: without the password hash. `invited` has everyone whose invitation is good.
+    pub fn of(person: &Person, invited: &HashSet<EmployeeId>) -> Self {
+        let row = person.row();
+        let sign_in = match row.password_hash {
+            Some(_) => SignIn::Password,
+            None if invited.contains(&row.id) => SignIn::Invited,
+            None => SignIn::None,
+        };
         Self {
             id: row.number,
             employee_id: row.id.clone(),
@@ -63,13 +85,20 @@ impl Employee {
             managed_teams: row.managed_teams.clone(),
             capabilities: row.capabilities.into(),
             active: row.active,
+            sign_in,
+            last_seen: person.last_seen(),
             created_at: row.created_at,
         }
     }
 }
 
+/// Everyone whose invitation is good now.
+pub async fn invited(app: &App) -> ApiResult<HashSet<EmployeeId>> {
+    Ok(app.hub.database.invitations().invited(app.now().wall).await?.into_iter().collect())
+}
+
 /// Whether `principal` may create or change an account of `role` in `team`. The account's owner has no say in it.
-fn may_manage(principal: &Principal, owner: &EmployeeId, role: Role, team: Option<TeamId>) -> bool {
+pub fn may_manage(principal: &Principal, owner: &EmployeeId, role: Role, team: Option<TeamId>) -> bool {
     principal.may(Action::ManagePeople(role), Some(Subject { employee: owner, team }))
 }
 
@@ -140,12 +169,14 @@ pub async fn list(permit: Permit<needs::ManagePeople>, Query(which): Query<Which
     let mut people = permit.visible();
     people.retain(|person| which.includes(person));
     if which.format != Format::Json {
-        let rows = people.iter().map(|person| export_row(person)).collect();
+        let (teams, zone) = (team_names(&permit.app).await?, permit.app.hub.policies.zone());
+        let rows = people.iter().map(|person| export_row(person, &teams, &zone)).collect();
         let table = Table { name: "employees".to_owned(), columns: columns(COLUMNS), rows };
         return Ok(table.respond(which.format).await);
     }
     let page = Page::cut(people, which.cursor.as_deref(), which.limit, |person| person.id().to_string())?;
-    Ok(page.map(|person| Employee::of(person.row())).respond_bare())
+    let invited = invited(&permit.app).await?;
+    Ok(page.map(|person| Employee::of(&person, &invited)).respond_bare())
 }
 
 const COLUMNS: &[(&str, &str)] = &[
@@ -153,19 +184,29 @@ const COLUMNS: &[(&str, &str)] = &[
     ("name", "Name"),
     ("email", "E-mail"),
     ("role", "Role"),
-    ("teamId", "Team"),
+    ("team", "Team"),
+    ("managedTeams", "Manages"),
     ("active", "Active"),
+    ("lastSeen", "Last seen"),
 ];
 
-fn export_row(person: &Person) -> Vec<Cell> {
+async fn team_names(app: &App) -> ApiResult<HashMap<TeamId, String>> {
+    Ok(app.hub.database.teams().all().await?.into_iter().map(|team| (team.id, team.name)).collect())
+}
+
+fn export_row(person: &Person, teams: &HashMap<TeamId, String>, zone: &Zone) -> Vec<Cell> {
     let row = person.row();
+    let managed = row.managed_teams.iter().filter_map(|team| teams.get(team)).map(String::as_str);
+    let managed = managed.collect::<Vec<_>>().join(", ");
     vec![
         Cell::text(&row.id),
         Cell::text(&row.name),
         Cell::text(&row.email),
         Cell::text(row.role),
-        Cell::or_empty(row.team, Cell::text),
+        Cell::or_empty(row.team.and_then(|team| teams.get(&team)), Cell::text),
+        Cell::Text(managed),
         Cell::Bool(row.active),
+        Cell::or_empty(person.last_seen(), |at| Cell::at(at, zone)),
     ]
 }
 
@@ -173,5 +214,6 @@ fn export_row(person: &Person) -> Vec<Cell> {
 #[utoipa::path(tag = "employees", params(("id" = String, Path, description = "Code or number")), responses((status = 200, body = Employee), (status = 403), (status = 404)))]
 #[get("/api/employees/{id}")]
 pub async fn get(permit: Permit<needs::ManagePeople>, Id(id): Id<EmployeeId>) -> ApiResult<HttpResponse> {
-    Ok(HttpResponse::Ok().json(Employee::of(permit.subject(&id)?.row())))
+    let person = permit.subject(&id)?;
+    Ok(HttpResponse::Ok().json(Employee::of(&person, &invited(&permit.app).await?)))
 }

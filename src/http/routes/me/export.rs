@@ -1,6 +1,5 @@
 //! `GET /api/me/export`: a person's own record. Whole or refused, never cut off.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -20,7 +19,8 @@ use crate::http::extract::{Permit, needs};
 use crate::http::page::every_row;
 use crate::http::routes::audit::AuditRecord;
 use crate::http::routes::devices::Device;
-use crate::http::routes::employees::Employee;
+use crate::http::routes::devices::list::connected;
+use crate::http::routes::employees::{Employee, invited};
 use crate::http::routes::receipts::{Receipt, every_receipt};
 use crate::http::routes::uploads::Upload;
 use crate::http::routes::viewings::Viewing;
@@ -55,6 +55,7 @@ async fn record_of(app: &App, person: &Arc<Person>) -> ApiResult<PersonalRecord>
     let viewings =
         every_row(async |cursor: Option<_>| viewings.list(Whose::These(&own), Span::ALL, cursor.as_ref(), page).await);
     let devices = database.devices().of_employee(id).await?;
+    let connected = connected(app, &devices).await;
     let presence = database.presence().history(id, Span::ALL).await?;
     let corrections = database.work().corrections(id, Span::ALL).await?;
     let acknowledgements = database.notices().acknowledgements_of(id).await?;
@@ -64,9 +65,9 @@ async fn record_of(app: &App, person: &Arc<Person>) -> ApiResult<PersonalRecord>
     Ok(PersonalRecord {
         exported_at: app.now().wall,
         time_zone: app.hub.policies.zone().name().to_owned(),
-        person: Employee::of(person.row()),
+        person: Employee::of(person, &invited(app).await?),
         last_seen: person.last_seen(),
-        devices: devices.into_iter().map(Device::from).collect(),
+        devices: devices.into_iter().map(|row| Device::of(app, row, &connected)).collect(),
         presence: presence.into_iter().map(Into::into).collect(),
         work_sessions: sessions_of(app, person).await?,
         corrections: corrections.into_iter().map(Into::into).collect(),
@@ -74,7 +75,7 @@ async fn record_of(app: &App, person: &Arc<Person>) -> ApiResult<PersonalRecord>
         viewings: viewings.await?.into_iter().map(|row| Viewing::of(app, row)).collect(),
         notice_acknowledgements: acknowledgements.into_iter().map(Into::into).collect(),
         agent_events: agent_events.into_iter().map(Into::into).collect(),
-        deletion_receipts: receipts.into_iter().map(Receipt::from).collect(),
+        deletion_receipts: receipts.into_iter().map(|row| Receipt::of(app, row)).collect(),
         audit: entries.into_iter().map(|entry| AuditRecord::of(app, entry)).collect(),
     })
 }
@@ -91,15 +92,9 @@ async fn sessions_of(app: &App, person: &Arc<Person>) -> ApiResult<Vec<RecordedS
     Ok(sessions.collect())
 }
 
-/// What the person did, and what was done to the person; what they did to themselves once.
+/// What the person did, and what was done to the person, newest first.
 async fn audit_of(database: &Database, id: &EmployeeId) -> ApiResult<Vec<AuditEntry>> {
+    let filter = AuditFilter { person: Some(id.clone()), ..AuditFilter::default() };
     let store = database.audit();
-    let (mut about, mut by) = (AuditFilter::default(), AuditFilter::default());
-    (about.subject, by.actor) = (Some(id.clone()), Some(id.clone()));
-    let mut entries =
-        every_row(async |cursor: Option<_>| store.list(&about, cursor.as_ref(), PAGE_ROWS_MAX).await).await?;
-    entries.extend(every_row(async |cursor: Option<_>| store.list(&by, cursor.as_ref(), PAGE_ROWS_MAX).await).await?);
-    entries.sort_by_key(|entry| (Reverse(entry.at), entry.id));
-    entries.dedup_by_key(|entry| entry.id);
-    Ok(entries)
+    every_row(async |cursor: Option<_>| store.list(&filter, cursor.as_ref(), PAGE_ROWS_MAX).await).await
 }

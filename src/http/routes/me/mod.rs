@@ -1,6 +1,8 @@
 //! `/api/me`: what the hub knows about the caller, and the caller's password.
 
+pub mod entries;
 pub mod export;
+pub mod receipts;
 pub mod record;
 
 use actix_web::http::header::AUTHORIZATION;
@@ -21,7 +23,7 @@ use crate::http::extract::{Body, Permit, Validate, check, needs};
 
 /// Registers the routes of this file and its folder.
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(export::export).service(change_password);
+    config.service(export::export).service(entries::list).service(receipts::list).service(change_password);
 }
 
 /// A new password for oneself.

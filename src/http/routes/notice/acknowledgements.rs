@@ -56,6 +56,15 @@ pub enum SourceWord {
     Portal,
 }
 
+impl From<AcknowledgementSource> for SourceWord {
+    fn from(source: AcknowledgementSource) -> Self {
+        match source {
+            AcknowledgementSource::Agent => Self::Agent,
+            AcknowledgementSource::Portal => Self::Portal,
+        }
+    }
+}
+
 /// Every active person and whether they have acknowledged a version, by name.
 #[utoipa::path(tag = "notice", params(WhichAcknowledgements), responses((status = 200, body = Page<AcknowledgementState>), (status = 403), (status = 404)))]
 #[get("/api/notice/acknowledgements")]
@@ -92,9 +101,6 @@ fn state(person: &Person, version: u64, row: Option<&AcknowledgementRow>) -> Ack
         name: person.row().name.clone(),
         version,
         acknowledged_at: row.map(|row| row.at),
-        source: row.map(|row| match row.source {
-            AcknowledgementSource::Agent => SourceWord::Agent,
-            AcknowledgementSource::Portal => SourceWord::Portal,
-        }),
+        source: row.map(|row| row.source.into()),
     }
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::app::App;
+
 /// Whom a layer is about: `{"organization": true}`, `{"team": "…"}` or `{"employee": "…"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -123,11 +125,15 @@ pub struct Layer {
     version: u64,
     changed_at: UtcMillis,
     changed_by: Option<EmployeeId>,
+    changed_by_name: Option<String>,
 }
 
-impl From<PolicyRow> for Layer {
-    fn from(row: PolicyRow) -> Self {
+impl Layer {
+    /// The row with the name that its author has now.
+    pub fn of(app: &App, row: PolicyRow) -> Self {
+        let author = row.changed_by.as_ref().and_then(|author| app.hub.people.get(author));
         Self {
+            changed_by_name: author.map(|author| author.row().name.clone()),
             scope: row.scope.into(),
             settings: row.settings.into(),
             version: row.version,

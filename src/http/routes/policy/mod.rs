@@ -7,10 +7,12 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get, put};
 use muster_actors::Person;
+use muster_actors::roster::Audience;
 use muster_db::{NewPolicy, PolicyRow, PolicyScope};
 use muster_domain::permission::Action;
 use muster_domain::policy::{PolicyError, PolicyLayer, effective};
 use muster_protocol::policy::Policy;
+use muster_protocol::portal::{self, PortalEvent};
 use muster_protocol::{EmployeeId, FieldError, TeamId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -25,7 +27,7 @@ use crate::http::extract::{Body, Caller, Permit, Query, Validate, check, needs};
 
 /// Registers the routes of this file.
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(get).service(replace);
+    config.service(get).service(exceptions).service(replace);
 }
 
 /// The policy of a scope: what holds, and which layers made it.
@@ -65,8 +67,24 @@ pub async fn get(permit: Permit<needs::SeePresence>, Query(which): Query<WhichPo
         (None, None) => vec![PolicyScope::Organization],
     };
     let effective = Settings::from(&effective_in(&permit.app, &scopes));
-    let layers = scopes.iter().filter_map(|scope| permit.app.hub.policies.layer(scope)).map(Layer::from).collect();
+    let layers = scopes.iter().filter_map(|scope| permit.app.hub.policies.layer(scope));
+    let layers = layers.map(|row| Layer::of(&permit.app, row)).collect();
     Ok(HttpResponse::Ok().json(PolicyView { effective, layers }))
+}
+
+/// Layers of the organization, of teams and of people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Layers {
+    items: Vec<Layer>,
+}
+
+/// Every layer that decides something, the latest changed first: where an exception was made.
+#[utoipa::path(tag = "policy", responses((status = 200, body = Layers), (status = 403)))]
+#[get("/api/policy/layers")]
+pub async fn exceptions(permit: Permit<needs::ManagePolicy>) -> HttpResponse {
+    let mut rows = permit.app.hub.policies.layers();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.changed_at, row.version)));
+    HttpResponse::Ok().json(Layers { items: rows.into_iter().map(|row| Layer::of(&permit.app, row)).collect() })
 }
 
 fn scopes_of(person: &Person) -> Vec<PolicyScope> {
@@ -111,6 +129,7 @@ impl Validate for NewLayer {
 #[utoipa::path(tag = "policy", request_body = NewLayer, responses((status = 200, body = Layer), (status = 403), (status = 404), (status = 409), (status = 422)))]
 #[put("/api/policy")]
 pub async fn replace(permit: Permit<needs::ManagePolicy>, Body(new): Body<NewLayer>) -> ApiResult<HttpResponse> {
+    let app = permit.app.clone();
     let row = in_turn(async move {
         let scope = match new.scope {
             LayerScope::Organization(_) => PolicyScope::Organization,
@@ -123,7 +142,7 @@ pub async fn replace(permit: Permit<needs::ManagePolicy>, Body(new): Body<NewLay
         let settings = new.settings.into();
         replace_layer(&permit, Replacement { scope, settings, expected_version: new.expected_version }).await
     });
-    Ok(HttpResponse::Ok().json(Layer::from(row.await?)))
+    Ok(HttpResponse::Ok().json(Layer::of(&app, row.await?)))
 }
 
 /// What replaces a layer.
@@ -141,6 +160,7 @@ pub async fn replace_layer(caller: &Caller, new: Replacement) -> ApiResult<Polic
     let row = app.hub.database.policy().put(&NewPolicy { scope, settings, expected_version, at, by }).await?;
     app.hub.policies.put_layer(row.clone());
     audit::note(app, event(caller, &row));
+    announce(app, &row.scope);
     let concerned = concerned(app, &row.scope);
     for_many(&concerned, |person| tell_policy(app, person)).await;
     Ok(row)
@@ -156,6 +176,18 @@ fn concerned(app: &App, scope: &PolicyScope) -> Vec<Arc<Person>> {
             people
         }
     }
+}
+
+/// Tells the pages of those whom a layer is about, and of those who may see them.
+fn announce(app: &App, scope: &PolicyScope) {
+    let (to, scope) = match scope {
+        PolicyScope::Organization => (Audience::Everyone, portal::PolicyScope::Organization),
+        PolicyScope::Team(team) => (Audience::Team(*team), portal::PolicyScope::Team(*team)),
+        PolicyScope::Employee(employee) => {
+            (Audience::About(employee.clone()), portal::PolicyScope::Employee(employee.clone()))
+        }
+    };
+    app.hub.announce_to(to, PortalEvent::PolicyChanged { scope });
 }
 
 fn event(caller: &Caller, row: &PolicyRow) -> Event {

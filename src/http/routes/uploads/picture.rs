@@ -6,6 +6,7 @@ use muster_db::{BlobId, DeletionReason, ScreenshotRow};
 use muster_protocol::FieldError;
 use muster_protocol::ids::ScreenshotId;
 use muster_protocol::limits::TEXT_CHARS_MAX;
+use muster_protocol::portal::PortalEvent;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -69,7 +70,8 @@ impl Validate for Why {
 /// What proves a deletion.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Receipt {
+pub struct DeletionReceipt {
+    /// Its number: `/api/receipts` has the whole receipt.
     seq: u64,
     hash: String,
     previous_hash: String,
@@ -77,7 +79,7 @@ pub struct Receipt {
 }
 
 /// Deletes picture, thumbnail and row, and leaves a receipt.
-#[utoipa::path(tag = "uploads", params(("id" = String, Path), Why), responses((status = 200, body = Receipt), (status = 403), (status = 404)))]
+#[utoipa::path(tag = "uploads", params(("id" = String, Path), Why), responses((status = 200, body = DeletionReceipt), (status = 403), (status = 404)))]
 #[delete("/api/uploads/{id}")]
 pub async fn delete(
     permit: Permit<needs::DeleteScreenshot>,
@@ -92,7 +94,9 @@ pub async fn delete(
     let reason = DeletionReason { at: app.now().wall, why, by: Some(permit.person.id().clone()) };
     let receipt = app.hub.database.screenshots().delete(&row, &reason).await?;
     audit::note(app, Event::by(&permit.person, "screenshot_deleted").about(&row.employee).with("receipt", receipt.seq));
-    Ok(HttpResponse::Ok().json(Receipt {
+    let event = PortalEvent::ScreenshotDeleted { employee: row.employee.clone(), id: row.id };
+    app.hub.announce(Some(&row.employee), event);
+    Ok(HttpResponse::Ok().json(DeletionReceipt {
         seq: receipt.seq,
         hash: receipt.hash,
         previous_hash: receipt.previous_hash,

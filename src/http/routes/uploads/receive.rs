@@ -48,7 +48,12 @@ pub async fn screenshot(permit: Permit<needs::ActAsDevice>, multipart: Multipart
     let row = store(&permit, &person, upload, examined).await?;
     app.hub.announce(
         Some(person.id()),
-        PortalEvent::ScreenshotStored { employee: row.employee.clone(), id, at: taken_at },
+        PortalEvent::ScreenshotStored {
+            employee: row.employee.clone(),
+            id,
+            at: taken_at,
+            near_identical: row.near_identical,
+        },
     );
     Ok(HttpResponse::Created().json(Upload::of(&row)))
 }

@@ -2,18 +2,22 @@
 
 use actix_web::{HttpResponse, get, post};
 use muster_db::CorrectionRow;
-use muster_domain::Span;
 use muster_domain::work::{Correction, CorrectionKind, SegmentKind};
-use muster_protocol::{EmployeeId, FieldError, UtcMillis};
+use muster_domain::{Span, Zone};
+use muster_protocol::portal::PortalEvent;
+use muster_protocol::{EmployeeId, FieldError, TeamId, UtcMillis};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::hours::word_of;
+use crate::app::App;
 use crate::http::audit::{self, Event};
 use crate::http::error::{ApiError, ApiResult};
+use crate::http::export::{Cell, Format, Table, columns};
 use crate::http::extract::{Body, Permit, Query, Validate, needs};
 use crate::http::span::span_of;
+use crate::http::whom::Whom;
 
 /// What becomes of the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
@@ -54,23 +58,38 @@ impl Validate for NewCorrection {
 pub struct CorrectionBody {
     id: Uuid,
     employee_id: EmployeeId,
+    employee_name: Option<String>,
     from: UtcMillis,
     to: UtcMillis,
     /// active, idle, break, meeting or remove.
     kind: &'static str,
     reason: String,
     author: EmployeeId,
+    author_name: Option<String>,
     at: UtcMillis,
 }
 
-impl From<CorrectionRow> for CorrectionBody {
-    fn from(row: CorrectionRow) -> Self {
+impl CorrectionBody {
+    /// The row with the names that people have now.
+    fn of(app: &App, row: CorrectionRow) -> Self {
+        let name = |id: &EmployeeId| app.hub.people.get(id).map(|person| person.row().name.clone());
         let Correction { at, id, author, reason, span, kind } = row.correction;
         let kind = match kind {
             CorrectionKind::Set(kind) => word_of(kind),
             CorrectionKind::Remove => "remove",
         };
-        Self { id, employee_id: row.employee, from: span.from, to: span.to, kind, reason, author, at }
+        Self {
+            id,
+            employee_name: name(&row.employee),
+            author_name: name(&author),
+            employee_id: row.employee,
+            from: span.from,
+            to: span.to,
+            kind,
+            reason,
+            author,
+            at,
+        }
     }
 }
 
@@ -93,7 +112,9 @@ pub async fn add(permit: Permit<needs::CorrectTime>, Body(new): Body<NewCorrecti
     permit.app.hub.database.work().add_correction(&row).await?;
     let event = Event::by(&permit.person, "time_corrected").about(person.id());
     audit::note(&permit.app, event.with("from", new.from).with("to", new.to).with("correction", row.correction.id));
-    Ok(HttpResponse::Created().json(CorrectionBody::from(row)))
+    let employee = person.id().clone();
+    permit.app.hub.announce(Some(person.id()), PortalEvent::HoursChanged { employee });
+    Ok(HttpResponse::Created().json(CorrectionBody::of(&permit.app, row)))
 }
 
 fn kind_of(kind: NewKind) -> CorrectionKind {
@@ -113,8 +134,12 @@ pub struct Which {
     #[serde(alias = "employeeId")]
     #[param(value_type = Option<String>)]
     employee: Option<EmployeeId>,
+    #[serde(alias = "teamId")]
+    team: Option<TeamId>,
     from: Option<String>,
     to: Option<String>,
+    #[serde(default)]
+    format: Format,
 }
 
 impl Validate for Which {}
@@ -123,10 +148,43 @@ impl Validate for Which {}
 #[utoipa::path(tag = "work", params(Which), responses((status = 200, body = Vec<CorrectionBody>)))]
 #[get("/api/work/corrections")]
 pub async fn list(permit: Permit<needs::SeeHours>, Query(which): Query<Which>) -> ApiResult<HttpResponse> {
-    let people = permit.named_or_visible(which.employee.as_ref())?;
+    let whom = Whom { employee: which.employee.as_ref(), team: which.team, ..Whom::default() };
+    let people = whom.people(&permit)?;
     let ids = people.iter().map(|person| person.id().clone()).collect::<Vec<_>>();
     let zone = permit.app.hub.policies.zone();
     let span = span_of(which.from.as_deref(), which.to.as_deref(), &zone, permit.app.now().wall)?;
     let rows = permit.app.hub.database.work().corrections_of(&ids, span).await?;
-    Ok(HttpResponse::Ok().json(rows.into_iter().map(CorrectionBody::from).collect::<Vec<_>>()))
+    let corrections = rows.into_iter().map(|row| CorrectionBody::of(&permit.app, row));
+    if which.format == Format::Json {
+        return Ok(HttpResponse::Ok().json(corrections.collect::<Vec<_>>()));
+    }
+    let rows = corrections.map(|correction| export_row(correction, &zone)).collect();
+    let table = Table { name: "work-corrections".to_owned(), columns: columns(COLUMNS), rows };
+    Ok(table.respond(which.format).await)
+}
+
+const COLUMNS: &[(&str, &str)] = &[
+    ("employeeId", "Employee"),
+    ("name", "Name"),
+    ("from", "From"),
+    ("to", "To"),
+    ("kind", "Became"),
+    ("reason", "Reason"),
+    ("author", "By"),
+    ("authorName", "By (name)"),
+    ("at", "Made at"),
+];
+
+fn export_row(correction: CorrectionBody, zone: &Zone) -> Vec<Cell> {
+    vec![
+        Cell::text(correction.employee_id),
+        Cell::or_empty(correction.employee_name, Cell::Text),
+        Cell::at(correction.from, zone),
+        Cell::at(correction.to, zone),
+        Cell::text(correction.kind),
+        Cell::Text(correction.reason),
+        Cell::text(correction.author),
+        Cell::or_empty(correction.author_name, Cell::Text),
+        Cell::at(correction.at, zone),
+    ]
 }

@@ -3,6 +3,7 @@
 pub mod corrections;
 mod hours;
 pub mod reports;
+mod rows;
 pub mod session;
 
 pub use hours::Hours;

@@ -4,16 +4,18 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpResponse, get};
 use muster_domain::work::{Totals, clip, totals};
 use muster_domain::{Span, Zone};
-use muster_protocol::{EmployeeId, FieldError, UtcMillis};
+use muster_protocol::{EmployeeId, FieldError, TeamId, UtcMillis};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::hours::{Hours, Session, word_of};
+use super::rows::{WorkSegmentRow, WorkSessionRow, WorkSummaryRow};
 use super::session::seconds;
 use crate::http::error::ApiResult;
 use crate::http::export::{Cell, Column, Format, Table, columns};
 use crate::http::extract::{Permit, Query, Validate, needs};
 use crate::http::span::span_of;
+use crate::http::whom::Whom;
 
 /// Names the zone whose days a report counts in.
 const TIME_ZONE_HEADER: HeaderName = HeaderName::from_static("x-time-zone");
@@ -40,6 +42,11 @@ pub struct Range {
     #[serde(alias = "employeeId")]
     #[param(value_type = Option<String>)]
     employee: Option<EmployeeId>,
+    /// Up to 100 employee ids with commas between them.
+    employees: Option<String>,
+    /// Everyone in this team whom the caller may see.
+    #[serde(alias = "teamId")]
+    team: Option<TeamId>,
     #[serde(default)]
     format: Format,
     #[serde(default)]
@@ -64,11 +71,23 @@ impl Report {
         let app = &permit.app;
         let zone = app.hub.policies.zone();
         let span = span_of(range.from.as_deref(), range.to.as_deref(), &zone, app.now().wall)?;
-        let people = permit.named_or_visible(range.employee.as_ref())?;
+        let whom = Whom { employee: range.employee.as_ref(), employees: range.employees.as_deref(), team: range.team };
+        let people = whom.people(permit)?;
         Ok(Self { hours: Hours::of(app, people, span).await?, zone, span })
     }
 
-    async fn respond(self, columns: Vec<Column>, name: &str, format: Format, rows: Vec<Vec<Cell>>) -> HttpResponse {
+    /// A file names the zone on every row, because it leaves its headers behind.
+    async fn respond(
+        self,
+        mut columns: Vec<Column>,
+        name: &str,
+        format: Format,
+        mut rows: Vec<Vec<Cell>>,
+    ) -> HttpResponse {
+        if format != Format::Json {
+            columns.push(Column { key: "timeZone", title: "Time zone" });
+            rows.iter_mut().for_each(|row| row.push(Cell::text(self.zone.name())));
+        }
         let days = (self.zone.day_of(self.span.from), self.zone.day_of(self.span.to.minus(1)));
         let table = Table { name: format!("{name}-{}-{}", days.0, days.1), columns, rows };
         let mut response = table.respond(format).await;
@@ -118,7 +137,7 @@ impl Report {
     }
 }
 
-const SUMMARY: &[(&str, &str)] = &[
+pub(super) const SUMMARY: &[(&str, &str)] = &[
     ("employeeId", "Employee"),
     ("name", "Name"),
     ("date", "Date"),
@@ -137,10 +156,11 @@ const SUMMARY: &[(&str, &str)] = &[
     ("sessions", "Sessions"),
 ];
 
-const SESSIONS: &[(&str, &str)] = &[
+pub(super) const SESSIONS: &[(&str, &str)] = &[
     ("id", "Session"),
     ("employeeId", "Employee"),
     ("name", "Name"),
+    ("date", "Date"),
     ("start", "Start"),
     ("end", "End"),
     ("running", "Running"),
@@ -148,9 +168,13 @@ const SESSIONS: &[(&str, &str)] = &[
     ("idleSeconds", "Idle (s)"),
     ("breakSeconds", "Break (s)"),
     ("netSeconds", "Net (s)"),
+    ("activeMs", "Active"),
+    ("idleMs", "Idle"),
+    ("netMs", "Net"),
+    ("netHours", "Net (h)"),
 ];
 
-const SEGMENTS: &[(&str, &str)] = &[
+pub(super) const SEGMENTS: &[(&str, &str)] = &[
     ("employeeId", "Employee"),
     ("name", "Name"),
     ("date", "Date"),
@@ -196,10 +220,11 @@ fn lengths(sums: &Totals) -> [Cell; 4] {
 fn session_row(hours: &Hours, session: &Session, span: Span, zone: &Zone) -> Vec<Cell> {
     let sums = totals(&clip(&session.segments, span));
     let end = (!session.is_running).then_some(session.end);
-    vec![
+    let mut row = vec![
         Cell::text(format_args!("{}-{}", hours.person.id(), session.start)),
         Cell::text(hours.person.id()),
         Cell::text(&hours.person.row().name),
+        Cell::Date(zone.day_of(session.start)),
         Cell::at(session.start, zone),
         Cell::or_empty(end, |at| Cell::at(at, zone)),
         Cell::Bool(session.is_running),
@@ -207,7 +232,9 @@ fn session_row(hours: &Hours, session: &Session, span: Span, zone: &Zone) -> Vec
         Cell::Decimal(seconds(sums.idle_ms)),
         Cell::Decimal(seconds(sums.break_ms)),
         Cell::Decimal(seconds(sums.net_ms)),
-    ]
+    ];
+    row.extend(lengths(&sums));
+    row
 }
 
 /// Hours for payroll, to the second decimal that payroll reads; the exact length stands beside it.
@@ -227,7 +254,7 @@ fn days_of(span: Span, zone: &Zone) -> Vec<Span> {
 }
 
 /// Today's hours of everyone whom the caller may see.
-#[utoipa::path(tag = "work", responses((status = 200, description = "rows as in /api/work/summary")))]
+#[utoipa::path(tag = "work", responses((status = 200, body = Vec<WorkSummaryRow>)))]
 #[get("/api/work/summary/today")]
 pub async fn summary_today(permit: Permit<needs::SeeHours>) -> ApiResult<HttpResponse> {
     let today = Range::default();
@@ -235,7 +262,7 @@ pub async fn summary_today(permit: Permit<needs::SeeHours>) -> ApiResult<HttpRes
 }
 
 /// Today's sessions of everyone whom the caller may see.
-#[utoipa::path(tag = "work", responses((status = 200, description = "rows as in /api/work/sessions")))]
+#[utoipa::path(tag = "work", responses((status = 200, body = Vec<WorkSessionRow>)))]
 #[get("/api/work/sessions/today")]
 pub async fn sessions_today(permit: Permit<needs::SeeHours>) -> ApiResult<HttpResponse> {
     let today = Range::default();
@@ -243,21 +270,21 @@ pub async fn sessions_today(permit: Permit<needs::SeeHours>) -> ApiResult<HttpRe
 }
 
 /// Hours in a range: Active (elapsed), Idle, Break and Net, first login, last logout or running, number of sessions.
-#[utoipa::path(tag = "work", params(Range), responses((status = 200), (status = 403), (status = 422)))]
+#[utoipa::path(tag = "work", params(Range), responses((status = 200, body = Vec<WorkSummaryRow>), (status = 403), (status = 422)))]
 #[get("/api/work/summary")]
 pub async fn summary(permit: Permit<needs::SeeHours>, Query(range): Query<Range>) -> ApiResult<HttpResponse> {
     Ok(Report::of(&permit, &range).await?.summary(&range).await)
 }
 
 /// Sessions in a range, as recorded.
-#[utoipa::path(tag = "work", params(Range), responses((status = 200), (status = 403), (status = 422)))]
+#[utoipa::path(tag = "work", params(Range), responses((status = 200, body = Vec<WorkSessionRow>), (status = 403), (status = 422)))]
 #[get("/api/work/sessions")]
 pub async fn sessions(permit: Permit<needs::SeeHours>, Query(range): Query<Range>) -> ApiResult<HttpResponse> {
     Ok(Report::of(&permit, &range).await?.sessions(&range).await)
 }
 
 /// The segments that count, after corrections. Their sums are the summary, to the millisecond.
-#[utoipa::path(tag = "work", params(Range), responses((status = 200), (status = 403), (status = 422)))]
+#[utoipa::path(tag = "work", params(Range), responses((status = 200, body = Vec<WorkSegmentRow>), (status = 403), (status = 422)))]
 #[get("/api/work/segments")]
 pub async fn segments(permit: Permit<needs::SeeHours>, Query(range): Query<Range>) -> ApiResult<HttpResponse> {
     Ok(Report::of(&permit, &range).await?.segments(&range).await)

@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/capture-intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The interval that holds for each active person whom the caller may see, by name. */
+        get: operations["get_capture_intervals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -219,7 +236,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a code for a device of somebody whom the caller manages. It is shown once and good for a day. */
+        /** Makes a code for a device of oneself or of somebody whom the caller manages. It is shown once and good for a day. */
         post: operations["post_devices_codes"];
         delete?: never;
         options?: never;
@@ -278,6 +295,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which builds there are. */
+        get: operations["get_downloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/downloads/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A build, or `SHA256SUMS`. */
+        get: operations["get_downloads_{file}"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/employees": {
         parameters: {
             query?: never;
@@ -313,6 +364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/employees/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Creates the people of a file, all or none. A manager creates employees of own teams. With problems nothing is changed,
+         *     and the answer says which.
+         */
+        post: operations["post_employees_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/employees/{id}": {
         parameters: {
             query?: never;
@@ -333,6 +404,64 @@ export interface paths {
          *     person's sockets within two seconds.
          */
         patch: operations["patch_employees_by_id"];
+        trace?: never;
+    };
+    "/api/employees/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link for a person, good once and for seven days; an earlier one is void. For somebody who has a password
+         *     already it is a way in, so only administrators make it.
+         */
+        post: operations["post_employees_by_id_invite"];
+        /** Takes back a link that was not used yet. */
+        delete: operations["delete_employees_by_id_invite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whom a link is for; no sign-in is needed. The token is in the body, because addresses are logged. */
+        post: operations["post_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invite/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uses a link up: sets the password, ends every earlier sign-in of the account, and signs in with cookies. An unknown
+         *     link takes as long as a good one.
+         */
+        post: operations["post_invite_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/live/{employee}/watch": {
@@ -408,6 +537,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done by the caller or to the caller, newest first. */
+        get: operations["get_me_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/export": {
         parameters: {
             query?: never;
@@ -436,6 +582,23 @@ export interface paths {
         put?: never;
         /** Sets the caller's password. Every other sign-in of the account ends; this one goes on with the new tokens. */
         post: operations["post_me_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deletions of what was recorded about the caller, newest first. */
+        get: operations["get_me_receipts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -494,6 +657,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notice/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version, newest first. */
+        get: operations["get_notice_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/org": {
         parameters: {
             query?: never;
@@ -530,6 +710,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policy/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every layer that decides something, the latest changed first: where an exception was made. */
+        get: operations["get_policy_layers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presence/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts of the people whom the caller may see, from the changes that are stored. Accounts that are closed now are not
+         *     counted. Up to a minute old.
+         */
+        get: operations["get_presence_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receipts": {
         parameters: {
             query?: never;
@@ -537,7 +754,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deletions in their order, oldest first. */
+        /** Deletions in their order. */
         get: operations["get_receipts"];
         put?: never;
         post?: never;
@@ -564,6 +781,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records are older than these days now. Nothing is changed. */
+        get: operations["get_retention_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -576,6 +810,23 @@ export interface paths {
         put?: never;
         /** Makes the first administrator and signs in. The link is good once. */
         post: operations["post_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the hub is doing. Sizes of folders are up to a minute old. */
+        get: operations["get_system"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -625,7 +876,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists screenshots of those whom the caller may see. */
+        /** Lists screenshots of those whom the caller may see, newest first. The cursor of the next page is in `X-Next-Cursor`. */
         get: operations["get_uploads_list"];
         put?: never;
         post?: never;
@@ -1049,6 +1300,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The password to set. */
+        AcceptInvite: {
+            password: string;
+            token: string;
+        };
         /** @description The version that was read. */
         Acknowledgement: {
             /** Format: int64 */
@@ -1062,6 +1318,15 @@ export interface components {
             source?: components["schemas"]["SourceWord"] | null;
             /** Format: int64 */
             version: number;
+        };
+        ActorsView: {
+            /** @description Employees with an actor: who is here, and who has just been. */
+            employees: number;
+            /**
+             * Format: int64
+             * @description How many were built anew after a defect, since the start.
+             */
+            rebuilt: number;
         };
         /** @description What the hub says. Agents ignore types they do not know. */
         AgentDown: (components["schemas"]["Welcome"] & {
@@ -1190,6 +1455,11 @@ export interface components {
          */
         BootId: string;
         /**
+         * @description The program that a build installs.
+         * @enum {string}
+         */
+        BuildKind: "agent" | "hub";
+        /**
          * @description What a summary adds up.
          * @enum {string}
          */
@@ -1206,6 +1476,18 @@ export interface components {
             intervalMinutes: number;
             /** Format: int64 */
             policyVersion: number;
+        };
+        /** @description One person's interval among those of others. */
+        CaptureIntervalRow: {
+            employeeId: components["schemas"]["EmployeeId"];
+            /** @description Nobody decided it for this person: it is the team's or the organization's. */
+            inherited: boolean;
+            /** Format: int32 */
+            intervalMinutes: number;
+        };
+        /** @description The intervals of everyone whom the caller may see. */
+        CaptureIntervals: {
+            items: components["schemas"]["CaptureIntervalRow"][];
         };
         /** @description The last message before a close frame, for clients that cannot read close codes. */
         Close: {
@@ -1236,7 +1518,9 @@ export interface components {
         CorrectionBody: {
             at: components["schemas"]["UtcMillis"];
             author: components["schemas"]["EmployeeId"];
+            authorName?: string | null;
             employeeId: components["schemas"]["EmployeeId"];
+            employeeName?: string | null;
             from: components["schemas"]["UtcMillis"];
             /** Format: uuid */
             id: string;
@@ -1245,6 +1529,18 @@ export interface components {
             reason: string;
             to: components["schemas"]["UtcMillis"];
         };
+        DatabaseView: {
+            healthy: boolean;
+            /**
+             * Format: int64
+             * @description Of a question that asks for nothing; null when there was no answer.
+             */
+            latencyMs: number | null;
+            /** Format: int32 */
+            schemaVersion: number;
+            /** @description Without what stands before an `@`: a password may be there. */
+            url: string;
+        };
         /** @description What holds for everyone for whom nothing else was decided. */
         Defaults: {
             /**
@@ -1252,6 +1548,17 @@ export interface components {
              * @description 2 to 20.
              */
             captureIntervalMinutes: number;
+        };
+        /** @description What proves a deletion. */
+        DeletionReceipt: {
+            contentHash: string;
+            hash: string;
+            previousHash: string;
+            /**
+             * Format: int64
+             * @description Its number: `/api/receipts` has the whole receipt.
+             */
+            seq: number;
         };
         /** @description A device. Its token is shown once, to whom enrols it. */
         Device: {
@@ -1262,8 +1569,13 @@ export interface components {
              * @description The device's clock minus the hub's, at its last hello.
              */
             clockSkewMs?: number | null;
+            /** @description Its agent is here now. */
+            connected: boolean;
             deviceId: components["schemas"]["DeviceId"];
+            /** @description What can be watched while it is connected; an agent that names no display has one. */
+            displays: components["schemas"]["Display"][];
             employeeId: components["schemas"]["EmployeeId"];
+            employeeName?: string | null;
             enrolledAt: components["schemas"]["UtcMillis"];
             lastSeen?: components["schemas"]["UtcMillis"] | null;
             name: string;
@@ -1290,6 +1602,24 @@ export interface components {
             /** Format: int32 */
             width: number;
         };
+        /** @description A build. */
+        Download: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description Its name; it is found at `/api/downloads/{file}`. */
+            file: string;
+            kind: components["schemas"]["BuildKind"];
+            platform: components["schemas"]["Platform"];
+            /** @description In hexadecimal digits. */
+            sha256: string;
+            /** @description The target triple, such as `x86_64-unknown-linux-gnu`. */
+            target: string;
+            version: string;
+        };
+        /** @description The builds that are there: agents before hubs, the newest version first. */
+        Downloads: {
+            items: components["schemas"]["Download"][];
+        };
         /** @description One event. (device, boot, seq) names it for ever: sent twice it counts once. */
         DurableEvent: components["schemas"]["EventKind"] & {
             /** @description The device's clock when it happened. Idle is dated back to the last input by the agent. */
@@ -1310,10 +1640,12 @@ export interface components {
              * @description The number that older clients call `user_id`.
              */
             id: number;
+            lastSeen?: components["schemas"]["UtcMillis"] | null;
             /** @description Without meaning for other roles than manager. */
             managedTeams: components["schemas"]["TeamId"][];
             name: string;
             role: components["schemas"]["Role"];
+            signIn: components["schemas"]["SignIn"];
             teamId?: components["schemas"]["TeamId"] | null;
         };
         /** @description What is to change; what is absent stays. */
@@ -1449,6 +1781,16 @@ export interface components {
              */
             utc_offset_min: number;
         };
+        /** @description How many people had each status at a moment. */
+        HistoryPoint: {
+            /** Format: int32 */
+            active: number;
+            at: components["schemas"]["UtcMillis"];
+            /** Format: int32 */
+            idle: number;
+            /** Format: int32 */
+            offline: number;
+        };
         /** @description When people usually work, in the organization's zone. */
         Hours: {
             /** @description 1 is Monday, 7 is Sunday. */
@@ -1458,10 +1800,76 @@ export interface components {
             /** @description `09:00` */
             start: string;
         };
+        /**
+         * @description What happens to a line.
+         * @enum {string}
+         */
+        ImportAction: "create" | "skip";
+        /** @description A file to read. */
+        ImportFile: {
+            /**
+             * @description At most 1,000 people. The first line names the columns, in any order: `name` and `email`, and if wanted `code`,
+             *     `team` (by its name) and `role`. Commas, semicolons or tabs between them.
+             */
+            csv: string;
+            /** @description Only says what would happen. */
+            dryRun?: boolean;
+        };
+        /** @description What became of a file, or would. */
+        ImportResult: {
+            /** @description How many people were created: none in a dry run, and none when there is any problem. */
+            created: number;
+            /** @description How many lines have one. */
+            problems: number;
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /** @description A line of the file, as it was understood. */
+        ImportRow: {
+            action: components["schemas"]["ImportAction"];
+            code: string;
+            email: string;
+            /**
+             * Format: int64
+             * @description Its number in the file, from 1; the first line names the columns.
+             */
+            line: number;
+            name: string;
+            /** @description What is wrong with it, in words; null when nothing is. */
+            problem: string | null;
+            /** @description As it was written; employee when it was empty. */
+            role: string;
+            /** @description The team's name. */
+            team: string;
+        };
+        /** @description Whom a link is for. */
+        Invitation: {
+            /** @description What the person signs in with. */
+            email: string;
+            expiresAt: components["schemas"]["UtcMillis"];
+            name: string;
+            organization: string;
+        };
+        /** @description A link to hand over. It is shown once. */
+        InviteLink: {
+            expiresAt: components["schemas"]["UtcMillis"];
+            /** @description `https://hub.example.org/invite#token=…`: what stands behind the `#` is sent to no server. */
+            link: string;
+        };
+        /** @description What stands behind the `#` of a link. */
+        InviteToken: {
+            token: string;
+        };
+        JournalView: {
+            /** @description With so many, new ones are refused with 503. */
+            capacity: number;
+            /** @description Writes that wait for the database. */
+            waiting: number;
+        };
         /** @description A stored layer. */
         Layer: {
             changedAt: components["schemas"]["UtcMillis"];
             changedBy?: components["schemas"]["EmployeeId"] | null;
+            changedByName?: string | null;
             scope: components["schemas"]["LayerScope"];
             settings: components["schemas"]["Settings"];
             /**
@@ -1478,6 +1886,10 @@ export interface components {
         } | {
             employee: components["schemas"]["EmployeeId"];
         };
+        /** @description Layers of the organization, of teams and of people. */
+        Layers: {
+            items: components["schemas"]["Layer"][];
+        };
         /** @description What the hub accepts on this socket. */
         Limits: {
             /** Format: int32 */
@@ -1488,6 +1900,21 @@ export interface components {
             messages_per_second_max: number;
             /** Format: int32 */
             text_bytes_max: number;
+        };
+        /** @description What the configuration allows. */
+        LimitsView: {
+            /** Format: int32 */
+            agentMessagesPerSecond: number;
+            agentSocketsMax: number;
+            /** Format: int64 */
+            idleAfterMs: number;
+            /** Format: int32 */
+            loginAttemptsPerMinute: number;
+            /** Format: int64 */
+            offlineAfterMs: number;
+            portalSocketsMax: number;
+            /** Format: int32 */
+            requestsPerSecond: number;
         };
         /** @description One person on the older dashboard. */
         LiveEntry: {
@@ -1521,6 +1948,17 @@ export interface components {
              */
             timestamp?: number | null;
         };
+        LiveView: {
+            /**
+             * Format: int64
+             * @description Pictures that came from agents within the last second.
+             */
+            framesPerSecond: number;
+            /** @description Displays that are watched. */
+            tracks: number;
+            /** @description Pages and scripts that watch. */
+            viewers: number;
+        };
         /**
          * @description The older client's two words.
          * @enum {string}
@@ -1535,7 +1973,7 @@ export interface components {
         };
         /** @description Who is signed in, and where. */
         Me: {
-            capabilities: string[];
+            capabilities: components["schemas"]["Capability"][];
             email: string;
             employeeId: components["schemas"]["EmployeeId"];
             managedTeams: components["schemas"]["TeamId"][];
@@ -1543,8 +1981,12 @@ export interface components {
             /** Format: int32 */
             number: number;
             organization: components["schemas"]["Organization"];
-            role: string;
+            role: components["schemas"]["Role"];
             teamId?: components["schemas"]["TeamId"] | null;
+        };
+        MemoryView: {
+            /** Format: int64 */
+            residentBytes: number | null;
         };
         /** @description One past picture. */
         Moment: {
@@ -1622,6 +2064,11 @@ export interface components {
         };
         /** @description A text to publish. */
         NewNotice: {
+            /**
+             * Format: int64
+             * @description The version that was read, 0 when there was none; absent: whatever is there.
+             */
+            expectedVersion?: number | null;
             /** @description At most 50,000 characters. */
             text: string;
         };
@@ -1640,6 +2087,8 @@ export interface components {
         NoticeState: {
             /** @description Whether the caller has acknowledged this version. */
             acknowledged: boolean;
+            acknowledgedAt?: components["schemas"]["UtcMillis"] | null;
+            acknowledgedSource?: components["schemas"]["SourceWord"] | null;
             /**
              * Format: int64
              * @description The newest version that the caller acknowledged.
@@ -1650,6 +2099,20 @@ export interface components {
         /** @description A published notice. */
         NoticeText: {
             publishedAt: components["schemas"]["UtcMillis"];
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A text that was published. */
+        NoticeVersion: {
+            /**
+             * Format: int64
+             * @description How many people have acknowledged it.
+             */
+            acknowledged: number;
+            publishedAt: components["schemas"]["UtcMillis"];
+            publishedBy: components["schemas"]["EmployeeId"];
+            publishedByName?: string | null;
             text: string;
             /** Format: int64 */
             version: number;
@@ -1769,8 +2232,13 @@ export interface components {
                  * @description The device's clock minus the hub's, at its last hello.
                  */
                 clockSkewMs?: number | null;
+                /** @description Its agent is here now. */
+                connected: boolean;
                 deviceId: components["schemas"]["DeviceId"];
+                /** @description What can be watched while it is connected; an agent that names no display has one. */
+                displays: components["schemas"]["Display"][];
                 employeeId: components["schemas"]["EmployeeId"];
+                employeeName?: string | null;
                 enrolledAt: components["schemas"]["UtcMillis"];
                 lastSeen?: components["schemas"]["UtcMillis"] | null;
                 name: string;
@@ -1793,11 +2261,31 @@ export interface components {
                  * @description The number that older clients call `user_id`.
                  */
                 id: number;
+                lastSeen?: components["schemas"]["UtcMillis"] | null;
                 /** @description Without meaning for other roles than manager. */
                 managedTeams: components["schemas"]["TeamId"][];
                 name: string;
                 role: components["schemas"]["Role"];
+                signIn: components["schemas"]["SignIn"];
                 teamId?: components["schemas"]["TeamId"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeVersion: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many people have acknowledged it.
+                 */
+                acknowledged: number;
+                publishedAt: components["schemas"]["UtcMillis"];
+                publishedBy: components["schemas"]["EmployeeId"];
+                publishedByName?: string | null;
+                text: string;
+                /** Format: int64 */
+                version: number;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last. */
             next?: string | null;
@@ -1806,6 +2294,7 @@ export interface components {
         Page_Receipt: {
             items: {
                 by?: components["schemas"]["EmployeeId"] | null;
+                byName?: string | null;
                 /** @description SHA-256 of what was deleted. */
                 contentHash: string;
                 deletedAt: components["schemas"]["UtcMillis"];
@@ -1829,7 +2318,11 @@ export interface components {
         Page_Team: {
             items: {
                 id: components["schemas"]["TeamId"];
+                /** @description Active people who manage it, by name. */
+                managers: components["schemas"]["TeamManager"][];
                 name: string;
+                /** @description How many active people are in it. */
+                people: number;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last. */
             next?: string | null;
@@ -1884,6 +2377,11 @@ export interface components {
             /** @description As recorded, oldest first. */
             workSessions: components["schemas"]["RecordedSession"][];
         };
+        /**
+         * @description What it runs on.
+         * @enum {string}
+         */
+        Platform: "windows" | "macos" | "linux" | "other";
         /** @description The effective policy of one employee, after inheritance. The version grows with every change. */
         Policy: {
             blur: components["schemas"]["Blur"];
@@ -1903,6 +2401,12 @@ export interface components {
             start_mode: components["schemas"]["StartMode"];
             /** Format: int64 */
             version: number;
+        };
+        /** @description Whom a policy is about. The nearer one wins. */
+        PolicyScope: "organization" | {
+            team: components["schemas"]["TeamId"];
+        } | {
+            employee: components["schemas"]["EmployeeId"];
         };
         /** @description The policy of a scope: what holds, and which layers made it. */
         PolicyView: {
@@ -1958,6 +2462,13 @@ export interface components {
             id: components["schemas"]["ScreenshotId"];
             /** @enum {string} */
             kind: "screenshot_stored";
+            /** @description Looks like the one before it. */
+            near_identical?: boolean;
+        } | {
+            employee: components["schemas"]["EmployeeId"];
+            id: components["schemas"]["ScreenshotId"];
+            /** @enum {string} */
+            kind: "screenshot_deleted";
         } | {
             employee: components["schemas"]["EmployeeId"];
             /** @enum {string} */
@@ -1976,6 +2487,24 @@ export interface components {
             kind: "mass_drop";
             /** Format: int64 */
             lost: number;
+        } | {
+            /** @enum {string} */
+            kind: "policy_changed";
+            scope: components["schemas"]["PolicyScope"];
+        } | {
+            at: components["schemas"]["UtcMillis"];
+            /** @enum {string} */
+            kind: "notice_published";
+            /** Format: int64 */
+            version: number;
+        } | {
+            employee?: components["schemas"]["EmployeeId"] | null;
+            /** @enum {string} */
+            kind: "person_changed";
+        } | {
+            employee: components["schemas"]["EmployeeId"];
+            /** @enum {string} */
+            kind: "hours_changed";
         };
         /** @description What a portal says. An unknown type is refused with close code 4503. */
         PortalUp: {
@@ -2025,6 +2554,14 @@ export interface components {
             unstable?: boolean;
             working_since?: components["schemas"]["UtcMillis"] | null;
         };
+        /** @description How many people of those whom the caller may see had each status, every quarter of an hour. */
+        PresenceHistory: {
+            from: components["schemas"]["UtcMillis"];
+            /** @description Oldest first; the last one is at most a quarter of an hour ago. */
+            points: components["schemas"]["HistoryPoint"][];
+            /** Format: int64 */
+            stepMs: number;
+        };
         /**
          * @description Why the status is what it is.
          * @enum {string}
@@ -2033,6 +2570,7 @@ export interface components {
         /** @description The receipt of a deletion. */
         Receipt: {
             by?: components["schemas"]["EmployeeId"] | null;
+            byName?: string | null;
             /** @description SHA-256 of what was deleted. */
             contentHash: string;
             deletedAt: components["schemas"]["UtcMillis"];
@@ -2049,6 +2587,11 @@ export interface components {
             what: string;
             why: string;
         };
+        /**
+         * @description Which receipt comes first.
+         * @enum {string}
+         */
+        ReceiptOrder: "oldest" | "newest";
         /** @description One person's latest screenshots. */
         Recent: {
             count: number;
@@ -2104,6 +2647,14 @@ export interface components {
             /** Format: int32 */
             workDays: number;
         };
+        /** @description What would be deleted. */
+        RetentionPreview: {
+            auditEntries: number;
+            /** @description Counting ended at 100,000 of a kind: there may be more. */
+            more: boolean;
+            screenshots: number;
+            workSessions: number;
+        };
         /**
          * @description What somebody is in the organization.
          * @enum {string}
@@ -2119,6 +2670,11 @@ export interface components {
          * @description A stored screenshot. Made by the client, which makes the upload idempotent.
          */
         ScreenshotId: string;
+        /**
+         * @description What somebody did in a segment.
+         * @enum {string}
+         */
+        SegmentKind: "active" | "idle" | "break" | "meeting";
         /**
          * Format: uuid
          * @description One socket's life.
@@ -2164,6 +2720,11 @@ export interface components {
         SetupState: {
             needed: boolean;
         };
+        /**
+         * @description How somebody gets in.
+         * @enum {string}
+         */
+        SignIn: "password" | "invited" | "none";
         /** @description The answer to a sign-in. With `portal` the tokens are in cookies and absent here. */
         SignedIn: {
             /** @description Where the desktop agent connects. */
@@ -2176,6 +2737,10 @@ export interface components {
             refreshToken?: string | null;
             token?: string | null;
             user: components["schemas"]["User"];
+        };
+        SocketsView: {
+            agents: number;
+            portals: number;
         };
         /**
          * @description Where somebody acknowledged.
@@ -2212,16 +2777,57 @@ export interface components {
          * @enum {string}
          */
         StatusWord: "online" | "active" | "idle" | "offline";
+        StorageView: {
+            /**
+             * Format: int64
+             * @description Pictures; null when they are in a bucket.
+             */
+            blobBytes: number | null;
+            /**
+             * Format: int64
+             * @description Database, keys and downloads.
+             */
+            dataBytes: number | null;
+            /**
+             * Format: int64
+             * @description What is left on the disk.
+             */
+            freeBytes: number | null;
+        };
+        /** @description The hub at this moment. What the machine does not tell is null. */
+        SystemView: {
+            actors: components["schemas"]["ActorsView"];
+            database: components["schemas"]["DatabaseView"];
+            journal: components["schemas"]["JournalView"];
+            limits: components["schemas"]["LimitsView"];
+            live: components["schemas"]["LiveView"];
+            memory: components["schemas"]["MemoryView"];
+            sockets: components["schemas"]["SocketsView"];
+            startedAt: components["schemas"]["UtcMillis"];
+            storage: components["schemas"]["StorageView"];
+            /** Format: int64 */
+            uptimeMs: number;
+            version: string;
+        };
         /** @description A team of employees. */
         Team: {
             id: components["schemas"]["TeamId"];
+            /** @description Active people who manage it, by name. */
+            managers: components["schemas"]["TeamManager"][];
             name: string;
+            /** @description How many active people are in it. */
+            people: number;
         };
         /**
          * Format: uuid
          * @description A team of employees.
          */
         TeamId: string;
+        /** @description Somebody who manages a team. */
+        TeamManager: {
+            employeeId: components["schemas"]["EmployeeId"];
+            name: string;
+        };
         /** @description The name of a team. */
         TeamName: {
             name: string;
@@ -2294,7 +2900,7 @@ export interface components {
              */
             id: number;
             name: string;
-            role: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * Format: int64
@@ -2399,6 +3005,27 @@ export interface components {
              */
             idleDeltaSeconds?: number | null;
         };
+        /** @description A stretch of work time of one kind, after corrections. */
+        WorkSegmentRow: {
+            /**
+             * Format: date
+             * @description The day on which it begins: `2026-11-20`.
+             */
+            date: string;
+            /** Format: int64 */
+            durationMs: number;
+            employeeId: components["schemas"]["EmployeeId"];
+            from: components["schemas"]["UtcMillis"];
+            /**
+             * Format: double
+             * @description To the second decimal.
+             */
+            hours: number;
+            /** @description `active`, `idle`, `break` or `meeting`. */
+            kind: components["schemas"]["SegmentKind"];
+            name: string;
+            to: components["schemas"]["UtcMillis"];
+        };
         /** @description A work session, in the words of the older clients. */
         WorkSessionBody: {
             /**
@@ -2424,6 +3051,81 @@ export interface components {
             start: components["schemas"]["UtcMillis"];
             /** @description active, idle, break, meeting or ended. */
             state: string;
+        };
+        /** @description A work session as it was recorded; its sums are of the part inside the span. */
+        WorkSessionRow: {
+            /** Format: int64 */
+            activeMs: number;
+            /** Format: double */
+            activeSeconds: number;
+            /** Format: double */
+            breakSeconds: number;
+            /**
+             * Format: date
+             * @description The day on which it begins: `2026-11-20`.
+             */
+            date: string;
+            employeeId: components["schemas"]["EmployeeId"];
+            end: components["schemas"]["UtcMillis"] | null;
+            id: string;
+            /** Format: int64 */
+            idleMs: number;
+            /** Format: double */
+            idleSeconds: number;
+            name: string;
+            /**
+             * Format: double
+             * @description For payroll: to the second decimal.
+             */
+            netHours: number;
+            /** Format: int64 */
+            netMs: number;
+            /** Format: double */
+            netSeconds: number;
+            running: boolean;
+            start: components["schemas"]["UtcMillis"];
+        };
+        /**
+         * @description One person's hours in a span, or on one day of it. Active is the elapsed time, the sum of all segments; net is active
+         *     without idle and break.
+         */
+        WorkSummaryRow: {
+            /** Format: int64 */
+            activeMs: number;
+            /** Format: double */
+            activeSeconds: number;
+            /** Format: double */
+            breakSeconds: number;
+            /**
+             * Format: date
+             * @description The first day of the span, or the day: `2026-11-20`.
+             */
+            date: string;
+            employeeId: components["schemas"]["EmployeeId"];
+            firstLogin: components["schemas"]["UtcMillis"] | null;
+            /** Format: int64 */
+            idleMs: number;
+            /** Format: double */
+            idleSeconds: number;
+            lastLogout: components["schemas"]["UtcMillis"] | null;
+            /** Format: double */
+            meetingSeconds: number;
+            name: string;
+            /**
+             * Format: double
+             * @description For payroll: to the second decimal.
+             */
+            netHours: number;
+            /** Format: int64 */
+            netMs: number;
+            /** Format: double */
+            netSeconds: number;
+            running: boolean;
+            /**
+             * Format: int64
+             * @description How many sessions touch the span.
+             */
+            sessions: number;
         };
     };
     responses: never;
@@ -2917,11 +3619,41 @@ export interface operations {
             };
         };
     };
+    get_capture_intervals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureIntervals"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_devices: {
         parameters: {
             query?: {
-                /** @description Default: for administrators everyone's, for others their own. */
+                /** @description Whose. Default: of everyone whom the caller may see. */
                 employee?: string;
+                team?: components["schemas"]["TeamId"];
                 cursor?: string;
                 /** @description Rows on a page, 1 to 500. */
                 limit?: number;
@@ -3113,6 +3845,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Any other refusal; `code` says why */
             default: {
                 headers: {
@@ -3258,6 +3999,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceEvents"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_downloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Downloads"];
+                };
+            };
+            /** @description Not signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    "get_downloads_{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A name from the list */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Not signed in, or no longer */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description There is no such thing, or none that the caller may know of */
@@ -3448,6 +4277,75 @@ export interface operations {
             };
         };
     };
+    post_employees_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_employees_by_id: {
         parameters: {
             query?: never;
@@ -3611,6 +4509,233 @@ export interface operations {
             };
             /** @description `fields` says what is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_employees_by_id_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteLink"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_employees_by_id_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code or number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToken"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too often; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_invite_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvite"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too often; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3898,6 +5023,49 @@ export interface operations {
             };
         };
     };
+    get_me_audit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditRecord"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_me_export: {
         parameters: {
             query?: never;
@@ -3987,6 +5155,49 @@ export interface operations {
             };
         };
     };
+    get_me_receipts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Receipt"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_notice: {
         parameters: {
             query?: never;
@@ -4040,6 +5251,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4143,6 +5363,49 @@ export interface operations {
             };
             /** @description There is no such thing, or none that the caller may know of */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_notice_versions: {
+        parameters: {
+            query?: {
+                /** @description The version before which the page begins. */
+                cursor?: number;
+                /** @description Rows on a page, 1 to 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeVersion"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4378,11 +5641,102 @@ export interface operations {
             };
         };
     };
+    get_policy_layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layers"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_presence_history: {
+        parameters: {
+            query?: {
+                /** @description Back from now, 1 to 168. */
+                hours?: number;
+                /** @description Only this team. */
+                team?: components["schemas"]["TeamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceHistory"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_receipts: {
         parameters: {
             query?: {
                 /** @description The `seq` behind which the page begins. */
                 cursor?: number;
+                order?: components["schemas"]["ReceiptOrder"];
                 /** @description Rows on a page, 1 to 500. */
                 limit?: number;
                 format?: components["schemas"]["Format"];
@@ -4442,6 +5796,58 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_retention_preview: {
+        parameters: {
+            query: {
+                /** @description 1 to 3653, as the others. */
+                screenshotsDays: number;
+                workDays: number;
+                auditDays: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4540,12 +5946,51 @@ export interface operations {
             };
         };
     };
+    get_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemView"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_teams: {
         parameters: {
             query?: {
                 cursor?: string;
                 /** @description Rows on a page, 1 to 500. */
                 limit?: number;
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path?: never;
@@ -4755,12 +6200,14 @@ export interface operations {
         parameters: {
             query?: {
                 employeeId?: string;
+                team?: components["schemas"]["TeamId"];
                 /** @description A day such as 2026-11-20, or milliseconds. */
                 from?: string;
                 to?: string;
                 cursor?: string;
                 /** @description Rows on a page, 1 to 500. */
                 limit?: number;
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path?: never;
@@ -4775,6 +6222,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Upload"][];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description Any other refusal; `code` says why */
@@ -4927,7 +6392,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["DeletionReceipt"];
                 };
             };
             /** @description Not permitted */
@@ -5456,8 +6921,10 @@ export interface operations {
         parameters: {
             query?: {
                 employee?: string;
+                team?: components["schemas"]["TeamId"];
                 from?: string;
                 to?: string;
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path?: never;
@@ -5595,6 +7062,10 @@ export interface operations {
                 /** @description A day (included) or milliseconds (excluded). */
                 to?: string;
                 employee?: string;
+                /** @description Up to 100 employee ids with commas between them. */
+                employees?: string;
+                /** @description Everyone in this team whom the caller may see. */
+                team?: components["schemas"]["TeamId"];
                 format?: components["schemas"]["Format"];
                 by?: components["schemas"]["By"];
             };
@@ -5609,7 +7080,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WorkSegmentRow"][];
+                };
             };
             /** @description Not permitted */
             403: {
@@ -5648,6 +7121,10 @@ export interface operations {
                 /** @description A day (included) or milliseconds (excluded). */
                 to?: string;
                 employee?: string;
+                /** @description Up to 100 employee ids with commas between them. */
+                employees?: string;
+                /** @description Everyone in this team whom the caller may see. */
+                team?: components["schemas"]["TeamId"];
                 format?: components["schemas"]["Format"];
                 by?: components["schemas"]["By"];
             };
@@ -5662,7 +7139,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WorkSessionRow"][];
+                };
             };
             /** @description Not permitted */
             403: {
@@ -5702,12 +7181,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description rows as in /api/work/sessions */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WorkSessionRow"][];
+                };
             };
             /** @description Any other refusal; `code` says why */
             default: {
@@ -5803,6 +7284,10 @@ export interface operations {
                 /** @description A day (included) or milliseconds (excluded). */
                 to?: string;
                 employee?: string;
+                /** @description Up to 100 employee ids with commas between them. */
+                employees?: string;
+                /** @description Everyone in this team whom the caller may see. */
+                team?: components["schemas"]["TeamId"];
                 format?: components["schemas"]["Format"];
                 by?: components["schemas"]["By"];
             };
@@ -5817,7 +7302,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WorkSummaryRow"][];
+                };
             };
             /** @description Not permitted */
             403: {
@@ -5857,12 +7344,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description rows as in /api/work/summary */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WorkSummaryRow"][];
+                };
             };
             /** @description Any other refusal; `code` says why */
             default: {
