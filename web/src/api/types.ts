@@ -166,7 +166,4 @@ export interface Alert {
 /** Events by hand, as docs/protocol.md has them. */
 type Announcement =
   | { type: "event"; kind: "alert_raised"; alert: Alert }
-  | { type: "event"; kind: "alert_cleared"; id: string; employee: EmployeeId; until: UtcMillis }
-  | { type: "event"; kind: "notice_published"; version: number; at: UtcMillis }
-  | { type: "event"; kind: "policy_changed" }
-  | { type: "event"; kind: "hours_changed"; employee: EmployeeId };
+  | { type: "event"; kind: "alert_cleared"; id: string; employee: EmployeeId; until: UtcMillis };

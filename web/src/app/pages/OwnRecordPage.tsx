@@ -1,9 +1,13 @@
 import { Link } from "@tanstack/react-router";
+import type { AuditRecord } from "@/api/types";
+import { actionWord, detailLine } from "@/features/audit/model/auditWords";
 import { NoticeCard } from "@/features/notice/components/NoticeCard";
 import { OwnCorrections } from "@/features/record/components/OwnCorrections";
 import { OwnDevices } from "@/features/record/components/OwnDevices";
+import { OwnEntries } from "@/features/record/components/OwnEntries";
 import { OwnExport } from "@/features/record/components/OwnExport";
 import { OwnPolicy } from "@/features/record/components/OwnPolicy";
+import { OwnReceipts } from "@/features/record/components/OwnReceipts";
 import { useRecordEvents } from "@/features/record/hooks/useRecordEvents";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { PageHeader } from "@/ui/PageHeader";
@@ -41,7 +45,14 @@ export function OwnRecordPage() {
         <OwnPolicy employee={employeeId} timeZone={timeZone} />
         <OwnDevices employee={employeeId} timeZone={timeZone} />
         <OwnCorrections employee={employeeId} timeZone={timeZone} />
+        <OwnReceipts employee={employeeId} timeZone={timeZone} />
+        <OwnEntries employee={employeeId} wordsOf={entryWords} timeZone={timeZone} />
       </div>
     </>
   );
+}
+
+function entryWords(entry: AuditRecord): string {
+  const details = detailLine(entry);
+  return details === "" ? actionWord(entry.action) : `${actionWord(entry.action)}: ${details}`;
 }

@@ -1,11 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import type {
+  AuditPage,
   Correction,
   Device,
   DevicePage,
   EmployeeId,
   OrganizationSettings,
   PolicyView,
+  ReceiptPage,
   Retention,
 } from "@/api/types";
 import { type FetchedFile, fetchFile } from "@/lib/http/fetchFile";
@@ -57,6 +59,25 @@ export function ownCorrectionsQuery(employee: EmployeeId, todayStartMs: number) 
       const corrections = await request<Correction[]>("GET", path, { signal });
       return corrections.sort((a, b) => b.at - a.at);
     },
+  });
+}
+
+/** How many lines a card shows; the file has all of them. */
+export const SHOWN_ROWS = 20;
+
+/** The receipts of what was deleted of the person's records, the latest first. */
+export function ownReceiptsQuery(employee: EmployeeId) {
+  return queryOptions({
+    queryKey: ["receipts", "own", employee],
+    queryFn: ({ signal }) => request<ReceiptPage>("GET", `/api/me/receipts?limit=${SHOWN_ROWS}`, { signal }),
+  });
+}
+
+/** What the person did and what was done to them, the latest first. */
+export function ownEntriesQuery(employee: EmployeeId) {
+  return queryOptions({
+    queryKey: ["audit", "own", employee],
+    queryFn: ({ signal }) => request<AuditPage>("GET", `/api/me/audit?limit=${SHOWN_ROWS}`, { signal }),
   });
 }
 

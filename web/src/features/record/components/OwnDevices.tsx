@@ -28,7 +28,9 @@ export function OwnDevices({ employee, timeZone }: { employee: EmployeeId; timeZ
               <td>
                 <Instant atMs={device.enrolledAt} timeZone={timeZone} />
               </td>
-              <td>{device.lastSeen == null ? "Never" : <TimeAgo atMs={device.lastSeen} timeZone={timeZone} />}</td>
+              <td>
+                <LastSeen device={device} timeZone={timeZone} />
+              </td>
               <td>{skewWords(device.clockSkewMs)}</td>
               <td>
                 {device.revokedAt == null ? (
@@ -52,4 +54,9 @@ export function OwnDevices({ employee, timeZone }: { employee: EmployeeId; timeZ
       {revoking && <RevokeDeviceDialog device={revoking} onClose={() => setRevoking(undefined)} />}
     </Card>
   );
+}
+
+function LastSeen({ device: { connected, lastSeen }, timeZone }: { device: Device; timeZone: string }) {
+  if (connected) return "Connected now";
+  return lastSeen == null ? "Never" : <TimeAgo atMs={lastSeen} timeZone={timeZone} />;
 }
