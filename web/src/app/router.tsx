@@ -9,9 +9,9 @@ import {
 import type { Me } from "@/api/types";
 import { parseAuditSearch } from "@/features/audit/model/auditSearch";
 import { meQuery } from "@/features/auth/api/session";
-import { parseHoursSearch } from "@/features/hours/model/hoursSearch";
 import { parseDeviceSearch } from "@/features/devices/model/deviceSearch";
 import { parseDownloadSearch } from "@/features/downloads/model/downloadSearch";
+import { parseHoursSearch } from "@/features/hours/model/hoursSearch";
 import { parseWallSearch } from "@/features/live/model/wallSearch";
 import { noticeQuery } from "@/features/notice/api/notice";
 import { parseNoticeSearch } from "@/features/notice/model/noticeSearch";
@@ -95,6 +95,18 @@ const myDayRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/my-day",
   component: lazyRouteComponent(() => import("./pages/MyDayPage"), "MyDayPage"),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("./pages/AlertsPage"), "AlertsPage"),
+});
+
+const ownRecordRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/my-data",
+  component: lazyRouteComponent(() => import("./pages/OwnRecordPage"), "OwnRecordPage"),
 });
 
 const viewingsRoute = createRoute({
@@ -263,6 +275,8 @@ export const router = createRouter({
       activityRoute,
       screenshotsRoute,
       myDayRoute,
+      ownRecordRoute,
+      alertsRoute,
       viewingsRoute,
       peopleRoute.addChildren([peopleListRoute, importPeopleRoute, personRoute]),
       teamsRoute,

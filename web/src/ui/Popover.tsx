@@ -1,4 +1,4 @@
-import { type ReactNode, type ToggleEvent, useId, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, type ToggleEvent, useId, useRef, useState } from "react";
 import styles from "./Popover.module.css";
 import { placeBelow } from "./placeBelow";
 
@@ -24,6 +24,11 @@ export function Popover({ face, className, label, children }: PopoverProps) {
     if (opens) placeBelow(event.currentTarget, button.current);
   }
 
+  /** A link inside leads away from it. */
+  function onClick({ target, currentTarget }: MouseEvent<HTMLDivElement>): void {
+    if (target instanceof Element && target.closest("a")) currentTarget.hidePopover();
+  }
+
   return (
     <>
       <button
@@ -36,7 +41,16 @@ export function Popover({ face, className, label, children }: PopoverProps) {
       >
         {face}
       </button>
-      <div id={id} popover="auto" role="dialog" aria-label={label} className={styles.popover} onToggle={onToggle}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link that is followed by key is clicked, too */}
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        className={styles.popover}
+        onToggle={onToggle}
+        onClick={onClick}
+      >
         {children}
       </div>
     </>

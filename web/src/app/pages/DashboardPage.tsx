@@ -1,6 +1,7 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { UserPlus, Users } from "lucide-react";
 import { type ReactNode, useCallback, useState } from "react";
+import { AlertStrip } from "@/features/alerts/components/AlertStrip";
 import { PublishReminder } from "@/features/notice/components/PublishReminder";
 import { Board } from "@/features/presence/components/Board";
 import type { BoardSearch } from "@/features/presence/model/boardSearch";
@@ -46,6 +47,7 @@ export function DashboardPage() {
       <Board
         search={search}
         onSearch={onSearch}
+        alerts={<AlertStrip reader="manager" more={<Link to="/alerts">All alerts</Link>} />}
         canWatch={capabilities.includes("watch_screen")}
         alone={isWithoutTeam ? <NoTeams /> : <NobodyElse action={addPerson("primary")} />}
       >

@@ -1,23 +1,15 @@
 import { LogOut } from "lucide-react";
 import type { Me, Role } from "@/api/types";
-import { signOut } from "@/features/auth/api/session";
 import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem } from "@/ui/Menu";
 import styles from "./AccountMenu.module.css";
-import { useSignInAgain } from "./useSignInAgain";
+import { useSignOut } from "./useSignOut";
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = { employee: "Employee", manager: "Manager", admin: "Administrator" };
 
 /** Who is signed in, and the way out. */
 export function AccountMenu({ me }: { me: Me }) {
-  const signInAgain = useSignInAgain();
-
-  async function leave(): Promise<void> {
-    // A hub that cannot be reached ends the session by its own clock; the person leaves all the same.
-    await signOut().catch(() => undefined);
-    await signInAgain();
-  }
-
+  const leave = useSignOut();
   return (
     <Menu label={`Account of ${me.name}`} face={<Avatar name={me.name} size={28} />}>
       <div className={styles.who} role="presentation">

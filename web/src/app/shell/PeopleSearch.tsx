@@ -6,7 +6,7 @@ import styles from "./PeopleSearch.module.css";
 
 /**
  * Finds people while one types, on the live wall if one is there and otherwise on the board; the text lives in the address.
- * `/` or Ctrl-K leads here, Escape away.
+ * `/` leads here, Escape away.
  */
 export function PeopleSearch({ className }: { className: string | undefined }) {
   const input = useRef<HTMLInputElement>(null);
@@ -51,7 +51,7 @@ export function PeopleSearch({ className }: { className: string | undefined }) {
           maxLength={200}
           className={styles.input}
           aria-label="Search people"
-          aria-keyshortcuts="/ Control+K"
+          aria-keyshortcuts="/"
           placeholder="Search people"
           value={text}
           onChange={(event) => write(event.target.value)}

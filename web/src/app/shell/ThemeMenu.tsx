@@ -2,10 +2,11 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { chooseTheme, type Theme, useTheme } from "@/ui/theme";
 
-const THEMES: readonly { theme: Theme; word: string; icon: typeof Sun }[] = [
-  { theme: "light", word: "Light", icon: Sun },
-  { theme: "dark", word: "Dark", icon: Moon },
-  { theme: "system", word: "As the system", icon: Monitor },
+/** What one may choose from; `title` says it where nothing around it does. */
+export const THEMES: readonly { theme: Theme; word: string; title: string; icon: typeof Sun }[] = [
+  { theme: "light", word: "Light", title: "Light theme", icon: Sun },
+  { theme: "dark", word: "Dark", title: "Dark theme", icon: Moon },
+  { theme: "system", word: "As the system", title: "Theme as the system", icon: Monitor },
 ];
 
 /** Light, dark, or as the device wants it. */

@@ -1,20 +1,23 @@
 import { Link } from "@tanstack/react-router";
+import { AlertBell } from "@/features/alerts/components/AlertBell";
 import { WatcherPill } from "@/features/viewings/components/WatcherPill";
 import { useMe } from "../useMe";
 import { AccountMenu } from "./AccountMenu";
 import { ConnectionPill } from "./ConnectionPill";
 import { Drawer } from "./Drawer";
+import { PaletteButton } from "./PaletteButton";
 import { PeopleSearch } from "./PeopleSearch";
 import { ThemeMenu } from "./ThemeMenu";
 import styles from "./TopBar.module.css";
 
-/** Above every page: search, whether what is shown is live, theme, account. */
+/** Above every page: search, commands, whether what is shown is live, alerts, theme, account. */
 export function TopBar() {
   const me = useMe();
   return (
     <header className={styles.bar}>
       <Drawer role={me.role} />
-      {me.role === "employee" ? <span className={styles.search} /> : <PeopleSearch className={styles.search} />}
+      {me.role !== "employee" && <PeopleSearch className={styles.search} />}
+      <PaletteButton />
       <WatcherPill
         timeZone={me.organization.timeZone}
         className={styles.watchers}
@@ -22,6 +25,11 @@ export function TopBar() {
       />
       <div className={styles.right}>
         <ConnectionPill />
+        <AlertBell
+          self={me.employeeId}
+          timeZone={me.organization.timeZone}
+          more={<Link to="/alerts">All alerts</Link>}
+        />
         <ThemeMenu />
         <AccountMenu me={me} />
       </div>

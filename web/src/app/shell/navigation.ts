@@ -4,6 +4,7 @@ import {
   Clock,
   Download,
   Eye,
+  FileUser,
   Images,
   LayoutDashboard,
   type LucideIcon,
@@ -24,6 +25,7 @@ export interface NavigationItem {
     | "/activity"
     | "/screenshots"
     | "/my-day"
+    | "/my-data"
     | "/viewings"
     | "/people"
     | "/teams"
@@ -32,6 +34,8 @@ export interface NavigationItem {
     | "/audit"
     | "/system";
   word: string;
+  /** More words that the command palette finds it by, in lower case. */
+  also?: string;
   icon: LucideIcon;
   roles: readonly Role[];
 }
@@ -39,19 +43,33 @@ export interface NavigationItem {
 /** The rail, from top to bottom. A page appears here when it exists, for the roles that may open it. */
 const NAVIGATION: readonly NavigationItem[] = [
   { to: "/", word: "Dashboard", icon: LayoutDashboard, roles: ["manager", "admin"] },
-  { to: "/live", word: "Live wall", icon: MonitorPlay, roles: ["manager", "admin"] },
-  { to: "/hours", word: "Work hours", icon: Clock, roles: ["manager", "admin"] },
-  { to: "/activity", word: "Activity", icon: Activity, roles: ["manager", "admin"] },
-  { to: "/screenshots", word: "Screenshots", icon: Images, roles: ["manager", "admin"] },
-  { to: "/my-day", word: "My day", icon: CalendarClock, roles: ["employee", "manager", "admin"] },
-  { to: "/people", word: "People", icon: Users, roles: ["manager", "admin"] },
+  { to: "/live", word: "Live wall", also: "screens watch", icon: MonitorPlay, roles: ["manager", "admin"] },
+  { to: "/hours", word: "Work hours", also: "time sessions", icon: Clock, roles: ["manager", "admin"] },
+  { to: "/activity", word: "Activity", also: "recent today", icon: Activity, roles: ["manager", "admin"] },
+  { to: "/screenshots", word: "Screenshots", also: "pictures", icon: Images, roles: ["manager", "admin"] },
+  { to: "/people", word: "People", also: "employees accounts", icon: Users, roles: ["manager", "admin"] },
   { to: "/teams", word: "Teams", icon: UsersRound, roles: ["manager", "admin"] },
-  { to: "/settings", word: "Setup", icon: Settings, roles: ["admin"] },
-  { to: "/downloads", word: "Downloads", icon: Download, roles: ["employee", "manager", "admin"] },
-  { to: "/viewings", word: "Who viewed me", icon: Eye, roles: ["employee"] },
-  { to: "/viewings", word: "Viewings", icon: Eye, roles: ["manager", "admin"] },
-  { to: "/audit", word: "Audit", icon: ScrollText, roles: ["admin"] },
-  { to: "/system", word: "System", icon: Server, roles: ["admin"] },
+  { to: "/settings", word: "Setup", also: "settings organization policy", icon: Settings, roles: ["admin"] },
+  { to: "/downloads", word: "Downloads", also: "agent install", icon: Download, roles: ["manager", "admin"] },
+  { to: "/viewings", word: "Viewings", also: "watched log", icon: Eye, roles: ["manager", "admin"] },
+  { to: "/audit", word: "Audit", also: "log changes", icon: ScrollText, roles: ["admin"] },
+  { to: "/system", word: "System", also: "health version storage", icon: Server, roles: ["admin"] },
+  {
+    to: "/my-day",
+    word: "My day",
+    also: "punch in out break timer hours",
+    icon: CalendarClock,
+    roles: ["employee", "manager", "admin"],
+  },
+  { to: "/viewings", word: "Who viewed me", also: "watched log", icon: Eye, roles: ["employee"] },
+  {
+    to: "/my-data",
+    word: "My data",
+    also: "export download notice policy devices corrections privacy record",
+    icon: FileUser,
+    roles: ["employee", "manager", "admin"],
+  },
+  { to: "/downloads", word: "Downloads", also: "agent install", icon: Download, roles: ["employee"] },
 ];
 
 export function navigationFor(role: Role): readonly NavigationItem[] {

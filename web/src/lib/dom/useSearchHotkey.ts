@@ -1,13 +1,12 @@
 import { useEffect } from "react";
 import { isKeyTaken } from "./isKeyTaken";
 
-/** Calls `onSearch` on `/` and on Ctrl-K (or Command-K), the two keys for search in this product. */
+/** Calls `onSearch` on `/`, the key for search in this product. */
 export function useSearchHotkey(onSearch: () => void): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
-      const isPalette = event.key === "k" && (event.ctrlKey || event.metaKey);
-      if (!(isSlash || isPalette) || isKeyTaken(event.target)) return;
+      if (!isSlash || isKeyTaken(event.target)) return;
       event.preventDefault();
       onSearch();
     }

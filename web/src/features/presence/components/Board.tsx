@@ -4,16 +4,17 @@ import { type ReactNode, useDeferredValue, useMemo } from "react";
 import type { Team } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
+import { presenceHistoryQuery } from "../api/history";
 import { teamsQuery } from "../api/teams";
 import { BoardContextProvider } from "../hooks/boardContext";
 import { useBoardLayout, usePresence } from "../hooks/presenceContext";
 import type { BoardFilter, FoldableName } from "../model/boardLayout";
 import { type BoardSearch, toFilter } from "../model/boardSearch";
-import { AlertStrip } from "./AlertStrip";
 import styles from "./Board.module.css";
 import { BoardGrid } from "./BoardGrid";
 import { BoardSkeleton } from "./BoardSkeleton";
 import { LostNotice } from "./LostNotice";
+import { MassDropNotice } from "./MassDropNotice";
 import { StatusFigures } from "./StatusFigures";
 import { TeamFilter } from "./TeamFilter";
 
@@ -23,6 +24,8 @@ interface BoardProps {
   search: BoardSearch;
   /** Merges into the address. */
   onSearch: (change: BoardSearch) => void;
+  /** What needs somebody to do something. */
+  alerts?: ReactNode;
   /** Whether cards lead to the live wall. */
   canWatch: boolean;
   /** What stands between the figures and the people. */
@@ -32,11 +35,12 @@ interface BoardProps {
 }
 
 /** The live board: figures, filters, and everybody by what needs eyes. */
-export function Board({ search, onSearch, canWatch, children, alone }: BoardProps) {
+export function Board({ search, onSearch, alerts, canWatch, children, alone }: BoardProps) {
   // What is typed shows at once; thousands of people are sorted anew behind it, in pieces.
   const filter = useDeferredValue(useMemo(() => toFilter(search), [search]));
   const layout = useBoardLayout(filter);
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
+  const history = useQuery({ ...presenceHistoryQuery(filter.team), enabled: filter.text === "" }).data;
   const facts = useMemo(
     () => ({ teamNames: new Map(teams.map(({ id, name }) => [id, name])), canWatch }),
     [teams, canWatch],
@@ -50,9 +54,11 @@ export function Board({ search, onSearch, canWatch, children, alone }: BoardProp
   return (
     <div className={styles.board}>
       <LostNotice />
-      <AlertStrip />
+      <MassDropNotice />
+      {alerts}
       <StatusFigures
         layout={layout}
+        history={filter.text === "" ? history : undefined}
         isLost={isLost}
         chosen={search.status}
         onChoose={(status) => onSearch({ status })}

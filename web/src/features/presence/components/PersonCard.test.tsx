@@ -3,7 +3,7 @@ import { Profiler } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { PresenceEntry } from "@/api/types";
 import { PresenceContextProvider } from "../hooks/presenceContext";
-import { AlertStore } from "../model/alertStore";
+import { MassDropStore } from "../model/massDropStore";
 import { PresenceStore } from "../model/presenceStore";
 import { PersonCard } from "./PersonCard";
 
@@ -18,7 +18,7 @@ function person(employee: string, more: Partial<PresenceEntry> = {}): PresenceEn
 function show(store: PresenceStore, lostAtMs?: number) {
   const commits = { a: 0, b: 0 };
   render(
-    <PresenceContextProvider value={{ store, alertStore: new AlertStore(), lostAtMs, timeZone: "Europe/Berlin" }}>
+    <PresenceContextProvider value={{ store, massDrops: new MassDropStore(), lostAtMs, timeZone: "Europe/Berlin" }}>
       {(["a", "b"] as const).map((employee) => (
         <Profiler
           key={employee}

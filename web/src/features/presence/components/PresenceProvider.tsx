@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Scope } from "@/api/types";
 import { usePortalSocket } from "@/lib/ws/usePortalSocket";
-import { followAlerts } from "../hooks/followAlerts";
+import { followMassDrops } from "../hooks/followMassDrops";
 import { followPresence } from "../hooks/followPresence";
 import { PresenceContextProvider } from "../hooks/presenceContext";
 import { useLostAt } from "../hooks/useLostAt";
-import { AlertStore } from "../model/alertStore";
+import { MassDropStore } from "../model/massDropStore";
 import { PresenceStore } from "../model/presenceStore";
 
 interface PresenceProviderProps {
@@ -21,10 +21,10 @@ const withNextPicture = (flush: () => void) => void requestAnimationFrame(flush)
 export function PresenceProvider({ scope, timeZone, children }: PresenceProviderProps) {
   const socket = usePortalSocket();
   const [store] = useState(() => new PresenceStore(withNextPicture));
-  const [alertStore] = useState(() => new AlertStore());
+  const [massDrops] = useState(() => new MassDropStore());
   const lostAtMs = useLostAt();
   useEffect(() => followPresence(socket, store, scope), [socket, store, scope]);
-  useEffect(() => followAlerts(socket, alertStore), [socket, alertStore]);
-  const presence = useMemo(() => ({ store, alertStore, lostAtMs, timeZone }), [store, alertStore, lostAtMs, timeZone]);
+  useEffect(() => followMassDrops(socket, massDrops), [socket, massDrops]);
+  const presence = useMemo(() => ({ store, massDrops, lostAtMs, timeZone }), [store, massDrops, lostAtMs, timeZone]);
   return <PresenceContextProvider value={presence}>{children}</PresenceContextProvider>;
 }

@@ -1,10 +1,12 @@
 import { Activity } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { cx } from "@/ui/cx";
+import { Sparkline } from "@/ui/Sparkline";
 import { STATUS_WORDS } from "@/ui/StatusBadge";
 import { StatusShape } from "@/ui/StatusShape";
 import type { BoardLayout, BoardStatus } from "../model/boardLayout";
 import { toggleStatuses } from "../model/boardSearch";
+import { historyLines, type PresenceHistory } from "../model/history";
 import styles from "./StatusFigures.module.css";
 
 interface Figure {
@@ -33,6 +35,8 @@ const FIGURES: readonly Figure[] = [
 interface StatusFiguresProps {
   /** `undefined` while loading: the figures stand there already, at their final size. */
   layout: BoardLayout | undefined;
+  /** The last 24 hours; `undefined` while not known, and where it would not fit what is counted. */
+  history: PresenceHistory | undefined;
   /** Nothing is heard from the hub: the counts are of then, and everybody is unknown now. */
   isLost: boolean;
   /** The chosen statuses as in the address. */
@@ -40,13 +44,14 @@ interface StatusFiguresProps {
   onChoose: (status: string | undefined) => void;
 }
 
-/** The counts as large figures; each is also the filter for what it counts. */
-export function StatusFigures({ layout, isLost, chosen, onChoose }: StatusFiguresProps) {
+/** The counts as large figures with how they went over the last 24 hours; each is also the filter for what it counts. */
+export function StatusFigures({ layout, history, isLost, chosen, onChoose }: StatusFiguresProps) {
   const { counts } = layout ?? {};
+  const past = useMemo(() => history && counts && historyLines(history, counts), [history, counts]);
   return (
     <fieldset className={cx(styles.figures, isLost && styles.lost)}>
       <legend className="visually-hidden">Filter by status</legend>
-      {FIGURES.map(({ statuses, word, tail, shape }) => (
+      {FIGURES.map(({ statuses: [status], statuses, word, tail, shape }) => (
         <button
           key={word}
           type="button"
@@ -56,6 +61,9 @@ export function StatusFigures({ layout, isLost, chosen, onChoose }: StatusFigure
         >
           <span className={styles.count}>
             {counts ? statuses.reduce((sum, status) => sum + counts[status], 0).toLocaleString("en") : "–"}
+          </span>
+          <span className={styles.past} data-status={status}>
+            {past && status && past.lines[status] && <Sparkline values={past.lines[status]} top={past.top} />}
           </span>
           <span className={styles.word}>
             {shape}

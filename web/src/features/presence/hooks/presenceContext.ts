@@ -1,13 +1,13 @@
 import { createContext, use, useCallback, useMemo, useSyncExternalStore } from "react";
 import type { EmployeeId, PresenceEntry } from "@/api/types";
 import { useDayStart } from "@/lib/time/useDayStart";
-import type { AlertStore } from "../model/alertStore";
 import { type BoardFilter, type BoardLayout, layOutBoard } from "../model/boardLayout";
+import type { MassDropStore } from "../model/massDropStore";
 import type { PresenceStore } from "../model/presenceStore";
 
 export interface Presence {
   store: PresenceStore;
-  alertStore: AlertStore;
+  massDrops: MassDropStore;
   /** Since when nothing is heard from the hub, so that nobody's status is known; `undefined` while all is well. */
   lostAtMs: number | undefined;
   /** The organization's zone, in which instants are shown. */

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
 import type { PresenceEntry } from "@/api/types";
-import { NO_ALERTS, type PortalEvent, stepAlerts } from "./alerts";
 import { type BoardFilter, layOutBoard } from "./boardLayout";
 import { toRows } from "./boardRows";
 import { parseBoardSearch, toggleStatuses } from "./boardSearch";
 import { findPeople } from "./findPeople";
+import { massDropOf } from "./massDrop";
 import { type Cursor, type PresenceMessage, stepPresence } from "./presenceStep";
 import { PresenceStore } from "./presenceStore";
 
@@ -235,43 +235,10 @@ describe("findPeople", () => {
   });
 });
 
-describe("stepAlerts", () => {
-  const failed = (employee: string, at: number): PortalEvent => ({
-    type: "event",
-    kind: "capture_failed",
-    employee,
-    at,
-    reason: "no display",
-  });
-  const stored = (employee: string, at: number): PortalEvent => ({
-    type: "event",
-    kind: "screenshot_stored",
-    employee,
-    at,
-    id: "0190",
-  });
-  const alertsOf = (...events: PortalEvent[]) => events.reduce(stepAlerts, NO_ALERTS);
-
-  it("remembers one failure per person, the latest first", () => {
-    const { failures } = alertsOf(failed("a", 1), failed("b", 2), failed("a", 3));
-    expect(failures.map(({ employee, atMs }) => [employee, atMs])).toEqual([
-      ["a", 3],
-      ["b", 2],
-    ]);
-  });
-
-  it("forgets it when a later picture was stored", () => {
-    expect(alertsOf(failed("a", 5), stored("a", 4)).failures).toHaveLength(1);
-    expect(alertsOf(failed("a", 5), stored("a", 6)).failures).toEqual([]);
-  });
-
-  it("changes nothing that it does not concern", () => {
-    const alerts = alertsOf(failed("a", 5));
-    expect(stepAlerts(alerts, stored("b", 9))).toBe(alerts);
-  });
-
-  it("holds the last mass drop", () => {
-    const drop = (lost: number): PortalEvent => ({ type: "event", kind: "mass_drop", lost, at: lost });
-    expect(alertsOf(drop(40), drop(60)).massDrop).toEqual({ lost: 60, atMs: 60 });
+describe("massDropOf", () => {
+  it("hears many connections break, and nothing else", () => {
+    expect(massDropOf({ type: "event", kind: "mass_drop", lost: 1200, at: 5 })).toEqual({ lost: 1200, atMs: 5 });
+    const failed = { type: "event", kind: "capture_failed", employee: "a", at: 5, reason: "no display" } as const;
+    expect(massDropOf(failed)).toBeUndefined();
   });
 });

@@ -1,7 +1,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { EmployeeId, WorkSession, WorkSessionRow } from "@/api/types";
+import type { EmployeeId, WorkSegmentRow, WorkSession, WorkSessionRow } from "@/api/types";
 import { request } from "@/lib/http/request";
 import { sharedClock } from "@/lib/time/sharedClock";
+import type { StripSegment } from "@/ui/stripPieces";
+import { stripOfRows } from "../model/todayStrip";
 import type { WorkDay } from "../model/workDay";
 import { type WorkNow, workOfAnswer } from "../model/workNow";
 
@@ -19,6 +21,22 @@ export function workDayQuery(employee: EmployeeId, now: WorkNow) {
     },
     placeholderData: keepPreviousData,
     refetchInterval: ASKED_AGAIN_AFTER_MS,
+  });
+}
+
+/** A day that runs grows; its blocks are drawn anew this often, and the line of now moves by itself. */
+const STRIP_ASKED_AGAIN_AFTER_MS = 60_000;
+
+/** Somebody's segments of today that count, after corrections; asked anew whenever what they do changes. */
+export function todaySegmentsQuery(employee: EmployeeId, todayStartMs: number, now: WorkNow) {
+  return queryOptions({
+    queryKey: ["work", "segments", "today", employee, todayStartMs, now.kind, now.sinceMs],
+    queryFn: async ({ signal }): Promise<readonly StripSegment[]> => {
+      const path = `/api/work/segments?employee=${encodeURIComponent(employee)}`;
+      return stripOfRows(await request<WorkSegmentRow[]>("GET", path, { signal }));
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: now.kind === "out" ? ASKED_AGAIN_AFTER_MS : STRIP_ASKED_AGAIN_AFTER_MS,
   });
 }
 

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { historyLines } from "./history";
+
+const NOW = { active: 4, idle: 1, break: 2, meeting: 1, class: 0, offline: 3, unstable: 1 };
+
+it("ends with what the board counts now, on one scale", () => {
+  const points = [
+    { at: 0, active: 0, idle: 0, offline: 9 },
+    { at: 1, active: 5, idle: 2, offline: 2 },
+  ];
+  expect(historyLines({ stepMs: 1, from: 0, points }, NOW)).toEqual({
+    lines: { active: [0, 5, 4], idle: [0, 2, 4], offline: [9, 2, 3] },
+    top: 9,
+  });
+});
+
+it("has a scale where nobody is", () => {
+  const nobody = { active: 0, idle: 0, break: 0, meeting: 0, class: 0, offline: 0, unstable: 0 };
+  expect(historyLines({ stepMs: 1, from: 0, points: [] }, nobody).top).toBe(1);
+});

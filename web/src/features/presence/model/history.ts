@@ -1,0 +1,36 @@
+import type { UtcMillis } from "@/api/types";
+import type { BoardStatus, StatusCounts } from "./boardLayout";
+
+/** Counts of people at evenly spaced instants, the oldest first. */
+export interface PresenceHistory {
+  stepMs: number;
+  from: UtcMillis;
+  points: readonly HistoryPoint[];
+}
+
+interface HistoryPoint {
+  at: UtcMillis;
+  active: number;
+  idle: number;
+  offline: number;
+}
+
+/** The statuses that a history is known of. Breaks and meetings are idle to it, and nobody counted who was unstable. */
+type KnownStatus = "active" | "idle" | "offline";
+
+/** A line for each status, ending with what the board counts this moment, and what all of them share as their upper edge. */
+export interface HistoryLines {
+  lines: Readonly<Partial<Record<BoardStatus, readonly number[]>>>;
+  top: number;
+}
+
+export function historyLines({ points }: PresenceHistory, now: StatusCounts): HistoryLines {
+  const line = (status: KnownStatus) => [...points.map((point) => point[status]), countNow(now, status)];
+  const lines = { active: line("active"), idle: line("idle"), offline: line("offline") };
+  return { lines, top: Math.max(1, ...lines.active, ...lines.idle, ...lines.offline) };
+}
+
+/** As the hub counts them: somebody on a break or in a meeting is idle underneath. */
+function countNow(now: StatusCounts, status: KnownStatus): number {
+  return status === "idle" ? now.idle + now.break + now.meeting + now.class : now[status];
+}
