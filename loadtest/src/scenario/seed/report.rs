@@ -1,21 +1,19 @@
 //! What a hub has now.
 
-use serde::Serialize;
-
 use super::delivery::Delivered;
 use crate::client::Role;
 use crate::report::Table;
 use crate::secret::Secret;
 
 /// Somebody who can sign in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
     pub role: Role,
     pub email: String,
 }
 
 /// The past that a hub was given.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct SeedReport {
     pub organization: String,
     pub teams: usize,
