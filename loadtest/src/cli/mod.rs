@@ -5,6 +5,7 @@ mod crew;
 mod fleet;
 mod live;
 mod output;
+mod seed;
 mod values;
 
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use muster_loadtest::LoadtestError;
 use muster_loadtest::client::RestClient;
-use muster_loadtest::scenario::{run_bytes, run_fleet, run_idle, run_presence, run_storm, run_wall};
+use muster_loadtest::scenario::{run_bytes, run_fleet, run_idle, run_presence, run_seed, run_storm, run_wall};
 use muster_loadtest::verify::verify;
 
 use self::bytes::BytesArgs;
@@ -21,6 +22,7 @@ use self::crew::SignInArgs;
 use self::fleet::{FleetArgs, IdleArgs};
 use self::live::{PresenceArgs, StormArgs, WallArgs};
 use self::output::write_json;
+use self::seed::SeedArgs;
 
 /// Load tests for a Muster hub, over its real doors.
 #[derive(Debug, Parser)]
@@ -44,6 +46,8 @@ enum Scenario {
     Wall(WallArgs),
     /// What one focused display costs on the wire, tiles beside whole pictures; needs no hub.
     Bytes(BytesArgs),
+    /// Gives a hub a past: people, teams and months of work, as if their agents had been offline.
+    Seed(SeedArgs),
     /// Compares a hub with the ledger of an earlier fleet; fails if anything is missing or double.
     Verify(VerifyArgs),
 }
@@ -96,6 +100,11 @@ impl Cli {
                 args.output.tell(&run_bytes(args.config()).await?)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Scenario::Seed(args) => {
+                let report = run_seed(args.into_config()?).await?;
+                print!("{report}");
+                Ok(code(report.refused == 0))
+            }
             Scenario::Verify(args) => {
                 let sign_in = args.sign_in.into_config()?;
                 let portal = RestClient::new(&sign_in.portal_url)?;
@@ -137,6 +146,8 @@ mod tests {
             ("wall --fps 0", false),
             ("storm --agents 10000 --ramp 2000/s --hub-pid 7", true),
             ("presence --changes-per-second 90 --settle 0 --beat-override 30s", true),
+            ("seed --employees 200 --days 90 --screenshot-days 0", true),
+            ("seed --days 400", false),
             ("idle", false),
             ("nothing", false),
         ] {

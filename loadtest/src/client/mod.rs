@@ -3,6 +3,7 @@
 //! It is typed by what the endpoints promise, not by the hub's own types: this crate is a stranger to the hub.
 
 mod devices;
+mod organization;
 mod people;
 mod uploads;
 mod work;
@@ -16,9 +17,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use devices::{EnrolledDevice, EnrolmentCode, EventRow};
+pub use organization::{NoticeRow, Organization};
 pub use people::{NewEmployee, Role, TeamRow};
 pub use uploads::{ScreenshotRow, ScreenshotUpload};
-pub use work::{SegmentRow, SessionRow};
+pub use work::{NewCorrection, SegmentRow, SessionRow};
 
 use crate::error::LoadtestError;
 use crate::secret::Secret;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RestClient;
 use crate::error::LoadtestError;
+use crate::secret::Secret;
 
 /// What the hub takes in one bulk call.
 const EMPLOYEES_PER_CALL_MAX: usize = 1000;
@@ -21,6 +22,18 @@ pub enum Role {
     Admin,
 }
 
+impl Role {
+    /// As the wire says it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Employee => "employee",
+            Self::Manager => "manager",
+            Self::Admin => "admin",
+        }
+    }
+}
+
 /// A person to create. Without a password nobody signs in as them; their devices still connect.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -31,6 +44,9 @@ pub struct NewEmployee {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_id: Option<TeamId>,
     pub role: Role,
+    /// For managers: whom they manage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub managed_teams: Vec<TeamId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
 }
@@ -74,5 +90,12 @@ impl RestClient {
             self.call(&Method::POST, "/api/employees/bulk", |request| request.json(&body)).await?;
         }
         Ok(())
+    }
+
+    /// Gives somebody a password (admin only); ends every sign-in of the account.
+    pub async fn set_password(&self, employee: &EmployeeId, password: &Secret) -> Result<(), LoadtestError> {
+        let body = serde_json::json!({ "password": password.expose() });
+        let path = format!("/api/employees/{employee}");
+        self.call(&Method::PATCH, &path, |request| request.json(&body)).await.map(|_| ())
     }
 }

@@ -1,7 +1,9 @@
 //! Work time as the hub reports it.
 
 use muster_protocol::{EmployeeId, UtcMillis};
-use serde::Deserialize;
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::RestClient;
 use crate::error::LoadtestError;
@@ -28,6 +30,19 @@ pub struct SegmentRow {
     pub kind: String,
 }
 
+/// A correction of somebody's hours. The id is made here, so that making it twice makes one.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewCorrection {
+    pub id: Uuid,
+    pub employee_id: EmployeeId,
+    pub from: UtcMillis,
+    pub to: UtcMillis,
+    /// `active`, `idle`, `break`, `meeting` or `remove`.
+    pub kind: &'static str,
+    pub reason: &'static str,
+}
+
 impl RestClient {
     /// Sessions of `employee` that touch `from..to`; a manager may.
     pub async fn work_sessions(
@@ -47,6 +62,11 @@ impl RestClient {
         to: UtcMillis,
     ) -> Result<Vec<SegmentRow>, LoadtestError> {
         self.get_all("/api/work/segments", &range(employee, from, to)).await
+    }
+
+    /// Corrects somebody's hours; a manager may.
+    pub async fn add_correction(&self, correction: &NewCorrection) -> Result<(), LoadtestError> {
+        self.call(&Method::POST, "/api/work/corrections", |request| request.json(correction)).await.map(|_| ())
     }
 
     /// Today's totals of everyone the caller may see, as the hub words them.

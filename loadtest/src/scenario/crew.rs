@@ -72,6 +72,7 @@ impl Crew {
                 email: format!("{}-{index:06}@load.example", config.prefix.to_lowercase()),
                 team_id: Some(team.id),
                 role: Role::Employee,
+                managed_teams: Vec::new(),
                 password: None,
             });
         }
@@ -112,13 +113,18 @@ fn employee_id(prefix: &str, index: usize) -> Result<EmployeeId, LoadtestError> 
     EmployeeId::new(&text).map_err(|error| LoadtestError::Limit(format!("{text}: {error}")))
 }
 
-fn name_of(index: usize) -> String {
+/// The name of the person at `index`; the first six hundred are different.
+pub(super) fn name_of(index: usize) -> String {
     let first = index % FIRST_NAMES.len();
     let last = index / FIRST_NAMES.len() + first * 7;
     format!("{} {}", FIRST_NAMES[first], LAST_NAMES[last % LAST_NAMES.len()])
 }
 
-fn identities(people: Vec<NewEmployee>, devices: Vec<EnrolledDevice>) -> Result<Vec<Identity>, LoadtestError> {
+/// Whose device is whose.
+pub(super) fn identities(
+    people: Vec<NewEmployee>,
+    devices: Vec<EnrolledDevice>,
+) -> Result<Vec<Identity>, LoadtestError> {
     let mut of: HashMap<EmployeeId, EnrolledDevice> =
         devices.into_iter().filter_map(|device| Some((device.employee_id.clone()?, device))).collect();
     let identity = |person: NewEmployee| {
@@ -170,6 +176,7 @@ mod tests {
             email: "e@load.example".into(),
             team_id: None,
             role: Role::Employee,
+            managed_teams: Vec::new(),
             password: None,
         };
         let error = identities(vec![person], Vec::new()).unwrap_err().to_string();

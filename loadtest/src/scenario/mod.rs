@@ -1,4 +1,5 @@
 //! Whole fleets, measured. Each scenario makes its people, connects them over the real door and says what it saw.
+//! `seed` measures nothing: it fills a hub with a past.
 
 mod bytes;
 mod crew;
@@ -8,6 +9,7 @@ mod idle;
 mod launch;
 mod light;
 mod presence;
+mod seed;
 mod storm;
 mod wall;
 
@@ -16,5 +18,6 @@ pub use crew::{CrewConfig, SignInConfig};
 pub use fleet::{FleetConfig, run_fleet};
 pub use idle::{IdleConfig, IdleReport, run_idle};
 pub use presence::{PresenceConfig, PresenceReport, run_presence};
+pub use seed::{SeedConfig, SeedReport, SignIn, run_seed};
 pub use storm::{StormConfig, StormReport, run_storm};
 pub use wall::{ClassReport, Comparison, SlowFrom, StretchReport, WallConfig, WallReport, run_wall};

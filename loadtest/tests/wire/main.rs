@@ -7,5 +7,6 @@ mod agent_live;
 mod live;
 mod rest;
 mod scenario;
+mod seed;
 mod support;
 mod throttle;

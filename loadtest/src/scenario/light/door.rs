@@ -1,5 +1,6 @@
 //! Opening the agent door: handshake, hello, welcome.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
@@ -9,7 +10,7 @@ use tokio_tungstenite::tungstenite::http::header;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::LightAgent;
-use crate::agent::Observation;
+use crate::agent::{Identity, Observation};
 use crate::dial::{Door, Socket, dial};
 use crate::error::LoadtestError;
 
@@ -22,21 +23,33 @@ const MESSAGE_BYTES_MAX: usize = 64 * 1024 + 4 * limits::NOTICE_CHARS_MAX;
 /// The only display of a light agent.
 pub(super) const TRACK: u32 = 0;
 
+/// Dials, says `hello` and waits for the welcome.
+pub(in crate::scenario) async fn open_door(
+    url: &str,
+    identity: &Identity,
+    source: Option<Ipv4Addr>,
+    hello: Hello,
+) -> Result<(Socket, Box<Welcome>), LoadtestError> {
+    let door = Door {
+        url,
+        subprotocol: SUBPROTOCOL,
+        source,
+        headers: vec![(header::AUTHORIZATION, format!("Bearer {}", identity.token.expose()))],
+        message_bytes_max: MESSAGE_BYTES_MAX,
+    };
+    let mut socket = dial(door).await?;
+    send(&mut socket, text(&AgentUp::Hello(hello))).await?;
+    let welcome = tokio::time::timeout(WELCOME_TIMEOUT, welcome_of(&mut socket)).await;
+    let welcome = welcome.map_err(|_| no_welcome("silence"))??;
+    Ok((socket, welcome))
+}
+
 impl LightAgent {
-    /// Dials, says hello and waits for the welcome.
+    /// Opens the door, and tells how long it took.
     pub(super) async fn open(&mut self) -> Result<(Socket, Box<Welcome>), LoadtestError> {
         let started_us = self.around.clock.mono_us();
-        let door = Door {
-            url: &self.config.agent_url,
-            subprotocol: SUBPROTOCOL,
-            source: self.config.source,
-            headers: vec![(header::AUTHORIZATION, format!("Bearer {}", self.config.identity.token.expose()))],
-            message_bytes_max: MESSAGE_BYTES_MAX,
-        };
-        let mut socket = dial(door).await?;
-        send(&mut socket, text(&AgentUp::Hello(self.hello()))).await?;
-        let welcome = tokio::time::timeout(WELCOME_TIMEOUT, welcome_of(&mut socket)).await;
-        let welcome = welcome.map_err(|_| no_welcome("silence"))??;
+        let (url, identity) = (&self.config.agent_url, &self.config.identity);
+        let (socket, welcome) = open_door(url, identity, self.config.source, self.hello()).await?;
         let took_us = self.around.clock.mono_us().saturating_sub(started_us);
         let is_return = std::mem::replace(&mut self.has_connected, true);
         self.observe(&Observation::Welcomed { welcome: &welcome, took_us, is_return });
@@ -89,12 +102,12 @@ fn no_welcome(got: &str) -> LoadtestError {
 }
 
 /// A message as it goes over the wire.
-pub(super) fn text(message: &AgentUp) -> Message {
+pub(in crate::scenario) fn text(message: &AgentUp) -> Message {
     Message::text(serde_json::to_string(message).expect("a wire message is JSON"))
 }
 
 /// Sends within [`SEND_TIMEOUT`].
-pub(super) async fn send(socket: &mut Socket, message: Message) -> Result<(), LoadtestError> {
+pub(in crate::scenario) async fn send(socket: &mut Socket, message: Message) -> Result<(), LoadtestError> {
     let sent = tokio::time::timeout(SEND_TIMEOUT, socket.send(message)).await;
     let timed_out = || std::io::Error::from(std::io::ErrorKind::TimedOut);
     Ok(sent.unwrap_or_else(|_| Err(Error::Io(timed_out())))?)

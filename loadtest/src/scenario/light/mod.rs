@@ -17,6 +17,7 @@ use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use tokio::sync::watch;
 
+pub(super) use self::door::{open_door, send, text};
 use self::session::SessionEnd;
 use crate::agent::backoff::{Backoff, DELAY_MS_MAX};
 use crate::agent::spool::Spool;

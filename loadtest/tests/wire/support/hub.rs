@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use futures_util::{SinkExt, StreamExt};
 use muster_protocol::agent::{DurableEvent, EventKind};
+use muster_protocol::policy::Notice;
 use muster_protocol::presence::{PresenceEntry, Status};
-use muster_protocol::{BootId, DeviceId, EmployeeId};
+use muster_protocol::{BootId, DeviceId, EmployeeId, UtcMillis};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{broadcast, watch};
@@ -24,6 +25,12 @@ pub struct Memory {
     pub devices: HashMap<DeviceId, EmployeeId>,
     pub events: BTreeMap<(DeviceId, BootId), BTreeMap<u64, DurableEvent>>,
     pub screenshots: Vec<(String, EmployeeId)>,
+    /// Once published, everybody is asked to acknowledge it.
+    pub notice: Option<Notice>,
+    pub acknowledged: HashSet<EmployeeId>,
+    pub corrections: Vec<Value>,
+    /// Who was given a password.
+    pub may_sign_in: Vec<String>,
     /// Events are taken but never acknowledged.
     pub is_silent: bool,
     pub online: BTreeMap<EmployeeId, Status>,
@@ -114,6 +121,9 @@ impl Shared {
             "POST /api/auth/login" => (200, json!({ "token": "admin", "agentUrl": self.agent_url })),
             "POST /api/auth/ticket" => (200, json!({ "ticket": "ticket" })),
             "GET /api/teams" => (200, json!({ "items": [], "next": null })),
+            "GET /api/org" => (200, json!({ "name": "Example", "timeZone": "Europe/Berlin" })),
+            "GET /api/notice" => (200, json!({ "notice": memory.notice })),
+            "POST /api/notice" => memory.publish(&request.json()),
             "GET /api/employees" => memory.people(),
             "POST /api/teams" => (201, json!({ "id": uuid::Uuid::nil(), "name": request.json()["name"] })),
             "POST /api/employees/bulk" => memory.employ(&request.json()),
@@ -121,6 +131,15 @@ impl Shared {
             "POST /api/uploads/screenshot" => memory.store(request),
             "GET /api/uploads/list" => memory.screenshots(),
             "GET /api/work/sessions" => memory.sessions(&EmployeeId::new(parameter(query, "employee")).unwrap()),
+            "POST /api/work/corrections" => {
+                memory.corrections.push(request.json());
+                (201, json!({}))
+            }
+            path if path.starts_with("PATCH /api/employees/") => {
+                assert!(request.json()["password"].as_str().unwrap().len() >= 8);
+                memory.may_sign_in.push(path.rsplit('/').next().unwrap().to_owned());
+                (200, json!({}))
+            }
             path if path.ends_with("/events") => {
                 let device: DeviceId = path.split('/').nth(3).unwrap().parse().unwrap();
                 let after: u64 = parameter(query, "after").parse().unwrap();
@@ -145,6 +164,12 @@ impl Memory {
         (200, self.employees.iter().map(|employee| json!({ "employeeId": employee })).collect())
     }
 
+    fn publish(&mut self, body: &Value) -> (u16, Value) {
+        let text = body["text"].as_str().unwrap().to_owned();
+        let notice = self.notice.insert(Notice { version: 1, text, published_at: UtcMillis(0) });
+        (201, json!(notice))
+    }
+
     /// The token of a device is its id.
     fn equip(&mut self, body: &Value) -> (u16, Value) {
         let rows = body["employeeIds"].as_array().unwrap().iter().map(|employee| {
@@ -158,6 +183,7 @@ impl Memory {
     fn store(&mut self, request: &Request) -> (u16, Value) {
         let token = request.header("authorization").unwrap().trim_start_matches("Bearer ");
         let employee = self.devices[&token.parse().unwrap()].clone();
+        assert!(self.notice.is_none() || self.acknowledged.contains(&employee), "{employee} has not acknowledged");
         let id = request.field("id").unwrap();
         self.screenshots.push((id.clone(), employee));
         (201, json!({ "id": id }))

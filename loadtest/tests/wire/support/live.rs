@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use futures_util::{SinkExt, StreamExt};
-use muster_protocol::agent::{AgentDown, AgentUp, BeatState, Hello, SUBPROTOCOL as AGENT_SUBPROTOCOL, Watch};
+use muster_protocol::agent::{
+    AgentDown, AgentUp, BeatState, EventKind, Hello, SUBPROTOCOL as AGENT_SUBPROTOCOL, Watch, Welcome,
+};
 use muster_protocol::frame::{FrameHeader, FrameKind};
 use muster_protocol::limits::{MEDIA_PART_BYTES_MAX, WALL_WIDTH_MAX};
 use muster_protocol::portal::{
@@ -47,12 +49,14 @@ impl Shared {
         let mut socket = accept_hdr_async(stream, with_subprotocol(AGENT_SUBPROTOCOL)).await.unwrap();
         let Some(AgentUp::Hello(hello)) = up(&mut socket).await else { panic!("something came before hello") };
         let employee = self.memory.lock().unwrap().devices[&hello.device_id].clone();
-        let acked_seq = {
+        let welcome = {
             let memory = self.memory.lock().unwrap();
             let events = memory.events.get(&(hello.device_id, hello.boot_id));
-            events.and_then(|events| events.keys().last().copied()).unwrap_or(0)
+            let acked_seq = events.and_then(|events| events.keys().last().copied()).unwrap_or(0);
+            let notice = memory.notice.clone().filter(|_| !memory.acknowledged.contains(&employee));
+            Welcome { notice, ..welcome(acked_seq) }
         };
-        say(&mut socket, &AgentDown::Welcome(Box::new(welcome(acked_seq)))).await;
+        say(&mut socket, &AgentDown::Welcome(Box::new(welcome))).await;
         self.publish(&employee, Status::Active);
         let mut watched = self.watched.subscribe();
         watched.mark_changed();
@@ -95,15 +99,21 @@ impl Shared {
     async fn hear_agent(&self, message: AgentUp, hello: &Hello, employee: &EmployeeId, socket: &mut Socket) -> bool {
         match message {
             AgentUp::Events(events) => {
-                let seq = events.items.iter().map(|event| event.seq).max().unwrap_or_default();
-                let is_silent = {
+                let (acks, is_silent) = {
                     let mut memory = self.memory.lock().unwrap();
-                    let kept = memory.events.entry((hello.device_id, hello.boot_id)).or_default();
-                    kept.extend(events.items.into_iter().map(|event| (event.seq, event)));
-                    memory.is_silent
+                    let mut acks = BTreeMap::new();
+                    for event in events.items {
+                        let boot = event.boot_id.unwrap_or(hello.boot_id);
+                        acks.insert(boot, event.seq.max(acks.get(&boot).copied().unwrap_or_default()));
+                        if matches!(event.kind, EventKind::NoticeAcknowledged { .. }) {
+                            memory.acknowledged.insert(employee.clone());
+                        }
+                        memory.events.entry((hello.device_id, boot)).or_default().insert(event.seq, event);
+                    }
+                    (acks, memory.is_silent)
                 };
-                if !is_silent {
-                    say(socket, &AgentDown::Ack { boot_id: hello.boot_id, seq }).await;
+                for (boot_id, seq) in acks.into_iter().filter(|_| !is_silent) {
+                    say(socket, &AgentDown::Ack { boot_id, seq }).await;
                 }
             }
             AgentUp::Beat(beat) => {
