@@ -58,8 +58,9 @@ const STATES: [State; 13] = [
     }),
     ("capture-problem", |status| {
         status.capture_problem = Some("The system does not permit capture: allow it in the settings.".to_owned());
-        status.warnings =
-            vec!["The system's secret store is away. The device token is kept in a file that only you can read.".to_owned()];
+        status.warnings = vec![
+            "The system's secret store is away. The device token is kept in a file that only you can read.".to_owned(),
+        ];
         status.message = Some("The hub will be restarted at 18:00; nothing is lost.".to_owned());
     }),
 ];

@@ -77,7 +77,10 @@ impl<V: Vault> VaultKeys<V> {
     }
 
     /// Asks the vault beside this thread and waits for a while. A vault that hangs keeps that one thread and is left alone.
-    fn ask<T: Send + 'static>(&mut self, question: impl FnOnce(&mut V) -> Result<T, String> + Send + 'static) -> Option<T> {
+    fn ask<T: Send + 'static>(
+        &mut self,
+        question: impl FnOnce(&mut V) -> Result<T, String> + Send + 'static,
+    ) -> Option<T> {
         if self.away.is_some() {
             return None;
         }

@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt, stream};
-use iced::theme::Mode;
 use iced::{Element, Size, Subscription, Task, Theme, window};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, mpsc, watch};
 
 use super::bridge::Bridge;
-use super::look::{Colors, FONTS, NORMAL, REGULAR};
+use super::look::{FONTS, NORMAL, REGULAR};
 use super::model::{AGENT_IS_BUSY, Effect, Message, Model};
 use super::tray::{self, Mark, Tray, Wish};
 use super::{plain, view};
@@ -161,7 +160,11 @@ impl App {
     /// Task bars show it: who watches is said there too.
     fn title(&self, _window: window::Id) -> String {
         let status = &self.model.status;
-        if status.watchers.is_empty() { "Muster".to_owned() } else { format!("{} – Muster", plain::watching(&status.watchers)) }
+        if status.watchers.is_empty() {
+            "Muster".to_owned()
+        } else {
+            format!("{} – Muster", plain::watching(&status.watchers))
+        }
     }
 
     fn subscription(&self) -> Subscription<Event> {

@@ -50,7 +50,12 @@ pub fn shape<'a, Message: 'a>(shape: Shape, color: Color, size: f32) -> Element<
 }
 
 /// Shape and word beside each other.
-pub fn badge<'a, Message: 'a>((kind, color): (Shape, Color), word: &'a str, size: f32, colors: &Colors) -> Row<'a, Message> {
+pub fn badge<'a, Message: 'a>(
+    (kind, color): (Shape, Color),
+    word: &'a str,
+    size: f32,
+    colors: &Colors,
+) -> Row<'a, Message> {
     let word = text(word).size(size).font(STRONG).color(colors.text_strong);
     row![shape(kind, color, (size * 0.7).round()), word].spacing(8).align_y(Alignment::Center)
 }

@@ -5,10 +5,8 @@ use iced::theme::{Mode, Palette};
 use iced::{Color, Font, Theme, color};
 
 /// Inter with figures of one width, cut to the alphabets of Europe; other scripts come from the system's fonts.
-pub const FONTS: [&[u8]; 2] = [
-    include_bytes!("../../fonts/MusterSans-Regular.ttf"),
-    include_bytes!("../../fonts/MusterSans-SemiBold.ttf"),
-];
+pub const FONTS: [&[u8]; 2] =
+    [include_bytes!("../../fonts/MusterSans-Regular.ttf"), include_bytes!("../../fonts/MusterSans-SemiBold.ttf")];
 
 pub const REGULAR: Font = Font { family: Family::Name("Muster Sans"), ..Font::DEFAULT };
 pub const STRONG: Font = Font { weight: Weight::Semibold, ..REGULAR };

@@ -8,8 +8,8 @@ use muster_protocol::UtcMillis;
 
 use super::form::{Form, Input};
 use super::look::Colors;
-use crate::core::status::{Connection, Status, Work};
 use crate::core::Command;
+use crate::core::status::{Connection, Status, Work};
 
 /// Something that happened to the window.
 #[derive(Clone, Debug)]
@@ -85,7 +85,8 @@ pub struct Model {
 }
 
 /// Said when the window is to be closed while it is the only thing that could show who watches.
-pub const WINDOW_STAYS: &str = "The window stays while somebody is watching: this desktop has no tray that could show it.";
+pub const WINDOW_STAYS: &str =
+    "The window stays while somebody is watching: this desktop has no tray that could show it.";
 /// Said when the agent does not take a wish.
 pub const AGENT_IS_BUSY: &str = "The agent does not answer just now. Please try again in a moment.";
 

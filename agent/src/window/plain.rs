@@ -56,7 +56,9 @@ fn screenshots(policy: &Policy) -> String {
         Blur::Strong => "strongly blurred",
     };
     let minutes = policy.capture_interval_minutes;
-    format!("One screenshot at a random moment of every {minutes} minutes, {blur}. None while you are idle or on a break.")
+    format!(
+        "One screenshot at a random moment of every {minutes} minutes, {blur}. None while you are idle or on a break."
+    )
 }
 
 /// "3 minutes", "90 seconds", "1 minute".

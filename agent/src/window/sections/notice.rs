@@ -7,8 +7,8 @@ use super::{aside, card, prose, wide};
 use crate::core::Command;
 use crate::window::look::{STRONG, TITLE};
 use crate::window::model::{Message, Model};
-use crate::window::styles::{self, Weight};
 use crate::window::plain;
+use crate::window::styles::{self, Weight};
 
 pub fn view(model: &Model) -> Element<'_, Message> {
     let colors = model.colors;

@@ -18,18 +18,15 @@ pub fn view(model: &Model) -> Element<'_, Message> {
             "Nothing is recorded until you sign in again. What is still waiting is kept on this machine.",
             "Sign out",
         ),
-        Some(Leave::Quit) | None => (
-            "Quit while you are at work?",
-            "Without the agent your work time ends at its last sign of life.",
-            "Quit",
-        ),
+        Some(Leave::Quit) | None => {
+            ("Quit while you are at work?", "Without the agent your work time ends at its last sign of life.", "Quit")
+        }
     };
     let button = |label, weight, decision| wide(label, colors, weight).on_press(Message::Decide(decision));
-    let last = row![
-        button("Stay", Weight::Secondary, Decision::Stay),
-        button(leave, Weight::Secondary, Decision::Leave),
-    ];
-    let punch_out = if model.question == Some(Leave::SignOut) { "Punch out and sign out" } else { "Punch out and quit" };
+    let last =
+        row![button("Stay", Weight::Secondary, Decision::Stay), button(leave, Weight::Secondary, Decision::Leave),];
+    let punch_out =
+        if model.question == Some(Leave::SignOut) { "Punch out and sign out" } else { "Punch out and quit" };
     let first = is_working.then(|| button(punch_out, Weight::Primary, Decision::PunchOutAndLeave));
     let body = column![heading(title, &colors), prose(words, &colors).size(SMALL)].push(first).push(last.spacing(8));
     container(body.spacing(10)).width(Fill).padding(16).style(styles::card(colors)).into()

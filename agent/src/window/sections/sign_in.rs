@@ -13,7 +13,8 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     let colors = model.colors;
     let form = &model.form;
     let title = prose("Sign in to your hub", &colors).size(TITLE).font(STRONG).color(colors.text_strong);
-    let lead = "You are always shown who is watching. Nothing is captured before you have read your organization's notice.";
+    let lead =
+        "You are always shown who is watching. Nothing is captured before you have read your organization's notice.";
     let hub = labelled("Hub", field("https://muster.example.org", &form.hub, colors, Input::Hub), &colors);
     let secrets: Column<'_, Message> = match form.way {
         Way::Password => column![
