@@ -5,16 +5,20 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use tokio::sync::{mpsc, watch};
 
+use crate::autostart;
 use crate::config::{Config, ConfigError};
 use crate::control::{Ask, ControlError, Deed, Proof, connect};
 use crate::core::command::Credential;
 use crate::core::{Command, Status, Timing};
+use crate::desktop::{self, Begin};
+use crate::instance::{self, ClaimError};
 use crate::platform;
 use crate::report;
 use crate::run::{Machinery, Reach, Running, Setup, StartError, start};
+use crate::window;
 
 /// Muster's desktop agent: presence, work time, screenshots and live view of this machine's person, and who is watching.
 #[derive(Debug, Parser)]
@@ -37,6 +41,9 @@ struct Place {
     /// No window and no tray.
     #[arg(long, global = true)]
     headless: bool,
+    /// Begins with the tray icon alone, as the session starts it.
+    #[arg(long, conflicts_with = "headless")]
+    hidden: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -56,6 +63,18 @@ enum What {
         #[arg(value_enum)]
         what: Deed,
     },
+    /// Starts the agent with your session, or no more, or says whether it does.
+    Autostart {
+        #[arg(value_enum)]
+        what: Switch,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Switch {
+    On,
+    Off,
+    Status,
 }
 
 #[derive(Debug, Args)]
@@ -82,7 +101,11 @@ enum CliError {
     #[error(transparent)]
     Start(#[from] StartError),
     #[error(transparent)]
+    Claim(#[from] ClaimError),
+    #[error(transparent)]
     Control(#[from] ControlError),
+    #[error("starting with the session cannot be switched: {0}")]
+    Autostart(std::io::Error),
     #[error("standard input cannot be read: {0}")]
     Input(std::io::Error),
     #[error("{0}")]
@@ -106,7 +129,7 @@ impl Cli {
     fn run(self) -> Result<(), CliError> {
         let (config, folder) = self.place.configuration()?;
         match self.what.unwrap_or(What::Run) {
-            What::Run => run(&config, folder, self.place.headless),
+            What::Run => run(&config, folder, &self.place),
             What::SignIn(sign_in) => sign_in.run(&config, folder),
             What::Status { json } => {
                 let status = ask(&folder, &Ask::Status)?;
@@ -118,8 +141,20 @@ impl Cli {
                 print!("{}", report::text(&status));
                 Ok(())
             }
+            What::Autostart { what } => switch(what).map_err(CliError::Autostart),
         }
     }
+}
+
+fn switch(what: Switch) -> std::io::Result<()> {
+    match what {
+        Switch::On => autostart::switch_on(&std::env::current_exe()?)?,
+        Switch::Off => autostart::switch_off()?,
+        Switch::Status => {}
+    }
+    let (starts, not) = ("The agent starts with your session.", "The agent does not start with your session.");
+    println!("{}", if autostart::is_on()? { starts } else { not });
+    Ok(())
 }
 
 impl Place {
@@ -161,17 +196,38 @@ fn log_to_standard_error(config: &Config) {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
-/// Runs until the person, the system or a signal ends it.
-fn run(config: &Config, folder: PathBuf, is_headless: bool) -> Result<(), CliError> {
+/// Runs until the person, the system or a signal ends it. A second start shows the window of the first.
+fn run(config: &Config, folder: PathBuf, place: &Place) -> Result<(), CliError> {
+    let is_headless = place.headless || config.headless;
+    let _claim = match instance::claim(&folder) {
+        Err(ClaimError::Taken) if !is_headless => return ask(&folder, &Ask::Show).map(drop),
+        claimed => claimed?,
+    };
     log_to_standard_error(config);
     let running = start(setup(config, folder, Reach::Online))?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "the agent runs");
-    if !(is_headless || config.headless) {
-        tracing::warn!("this build has no window; running without one");
+    let (status, commands) = (running.status.clone(), running.commands.clone());
+    let waiting = std::thread::Builder::new().name("signals".to_owned());
+    let waiting = waiting.spawn(move || in_runtime(until_the_end(status, commands))).map_err(StartError::Thread)?;
+    if !is_headless {
+        show(&running, if place.hidden { Begin::Hidden } else { Begin::Open });
     }
-    in_runtime(until_the_end(running.status.clone(), running.commands.clone()))?;
+    // Panics are said where they happen; here the agent has ended.
+    let _ = waiting.join();
     running.join();
     Ok(())
+}
+
+/// The window, where there is a display. Without one the agent goes on alone, as on a server.
+fn show(running: &Running, begin: Begin) {
+    if let Some(problem) = window::display_problem() {
+        return tracing::warn!(%problem, "running without a window");
+    }
+    match desktop::show(running, begin) {
+        // The agent has ended, or did not within its time: then it hears it once more.
+        Ok(()) => drop(running.commands.try_send(Command::Quit)),
+        Err(problem) => tracing::warn!(%problem, "running without a window"),
+    }
 }
 
 /// Waits for a signal, passes it on as a wish to quit, and waits for the agent's end.

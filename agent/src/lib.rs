@@ -17,6 +17,7 @@ pub mod clock;
 pub mod config;
 pub mod control;
 pub mod core;
+pub mod desktop;
 pub mod hub;
 pub mod instance;
 pub mod keys;

@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt, stream};
-use iced::theme::Mode;
 use iced::{Element, Size, Subscription, Task, Theme, window};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, mpsc, watch};
 
 use super::bridge::Bridge;
-use super::look::{Colors, FONTS, NORMAL, REGULAR};
+use super::look::{FONTS, NORMAL, REGULAR};
 use super::model::{AGENT_IS_BUSY, Effect, Message, Model};
 use super::tray::{self, Mark, Tray, Wish};
 use super::{plain, view};

@@ -1,7 +1,7 @@
 //! Status as shape and word, as in the portal: a filled dot is active, a half one idle, two bars a break, a ring nothing.
 
 use iced::border::Radius;
-use iced::widget::{Row, container, row, space, text};
+use iced::widget::{Row, container, row, space, stack, text};
 use iced::{Alignment, Color, Element};
 
 use super::look::{Colors, STRONG};
@@ -38,9 +38,8 @@ pub fn shape<'a, Message: 'a>(shape: Shape, color: Color, size: f32) -> Element<
         Shape::Dot => part(size, color, round).into(),
         Shape::Ring => part(size, Color::TRANSPARENT, round).into(),
         Shape::Half => {
-            let left = Radius::default().left(size / 2.0);
-            let right = Radius::default().right(size / 2.0);
-            row![part(size / 2.0, color, left), part(size / 2.0, Color::TRANSPARENT, right)].into()
+            let left = part(size / 2.0, color, Radius::default().left(size / 2.0));
+            stack![part(size, Color::TRANSPARENT, round), left].into()
         }
         Shape::Bars => {
             let bar = || part((size / 3.0).max(3.0), color, Radius::new(1.0));
@@ -57,5 +56,5 @@ pub fn badge<'a, Message: 'a>(
     colors: &Colors,
 ) -> Row<'a, Message> {
     let word = text(word).size(size).font(STRONG).color(colors.text_strong);
-    row![shape(kind, color, (size * 0.7).round()), word].spacing(8).align_y(Alignment::Center)
+    row![shape(kind, color, (size * 0.35).round() * 2.0), word].spacing(8).align_y(Alignment::Center)
 }

@@ -1,8 +1,9 @@
 //! How the parts look: cards, buttons, fields, the bar that scrolls.
 
 use iced::border::{self, Border};
-use iced::widget::{button, container, scrollable, text_input};
-use iced::{Background, Color, Shadow, Theme};
+use iced::widget::scrollable::{Direction, Scrollbar};
+use iced::widget::{Scrollable, button, container, scrollable, text_input};
+use iced::{Background, Color, Element, Fill, Shadow, Theme};
 
 use super::look::{Colors, RADIUS, RADIUS_LARGE};
 
@@ -82,9 +83,10 @@ pub fn shape(fill: Color, line: Color, radius: border::Radius) -> impl Fn(&Theme
     move |_| container::Style::default().background(fill).border(Border { color: line, width: 2.0, radius })
 }
 
-/// A bar that is there while it is needed and does not shout.
-pub fn scrolling(colors: Colors) -> impl Fn(&Theme, scrollable::Status) -> scrollable::Style {
-    move |theme, status| {
+/// Content that scrolls, with a narrow bar that is there while it is needed and does not shout.
+pub fn scroll<'a, Message: 'a>(content: impl Into<Element<'a, Message>>, colors: Colors) -> Scrollable<'a, Message> {
+    let bar = Scrollbar::new().width(5).scroller_width(5).margin(3);
+    scrollable(content).direction(Direction::Vertical(bar)).width(Fill).style(move |theme, status| {
         let mut style = scrollable::default(theme, status);
         for rail in [&mut style.vertical_rail, &mut style.horizontal_rail] {
             rail.background = None;
@@ -92,5 +94,5 @@ pub fn scrolling(colors: Colors) -> impl Fn(&Theme, scrollable::Status) -> scrol
             rail.scroller.border = border::rounded(3);
         }
         style
-    }
+    })
 }

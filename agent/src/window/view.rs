@@ -1,6 +1,6 @@
 //! The window from top to bottom. Who is watching comes first and lies outside of everything that scrolls.
 
-use iced::widget::{column, container, scrollable};
+use iced::widget::{column, container};
 use iced::{Element, Fill};
 
 use super::model::{Message, Model};
@@ -29,8 +29,7 @@ pub fn view(model: &Model) -> Element<'_, Message> {
 }
 
 fn scrolling<'a>(model: &'a Model, content: Element<'a, Message>) -> Element<'a, Message> {
-    let padded = container(content).padding([4, 16]);
-    scrollable(padded).width(Fill).height(Fill).style(styles::scrolling(model.colors)).into()
+    styles::scroll(container(content).padding([4, 16]), model.colors).height(Fill).into()
 }
 
 #[cfg(test)]

@@ -78,6 +78,15 @@ fn the_usual_window_says_what_runs_since_when_and_what_is_permitted() {
 }
 
 #[test]
+fn off_work_the_window_says_what_today_came_to() {
+    let model = model(|status| {
+        status.work = Work::Off;
+        status.today.net_ms = 3_600_000;
+    });
+    shows(&model, &["Not at work", "worked today", "1:00:00"]);
+}
+
+#[test]
 fn every_button_asks_for_what_it_says() {
     for (work, label, command) in [
         (Work::Off, "Punch in", Command::PunchIn),

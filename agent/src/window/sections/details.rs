@@ -24,10 +24,10 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     for text in &status.warnings {
         parts.push(warning(model, "Please note", text.clone(), colors.idle));
     }
+    parts.extend(plain::waiting(&status.waiting).map(|words| aside(words, &colors).into()));
     if let Some(full) = plain::nearly_full(&status.waiting) {
         parts.push(warning(model, "Reach the hub soon", full, colors.idle));
     }
-    parts.extend(plain::waiting(&status.waiting).map(|words| aside(words, &colors).into()));
     if !status.set_aside.is_empty() {
         parts.push(refused(model));
     }

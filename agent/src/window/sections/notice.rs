@@ -1,7 +1,7 @@
 //! The notice, in full. Nothing else works before it is accepted.
 
-use iced::widget::{column, container, scrollable};
-use iced::{Element, Fill};
+use iced::widget::{column, container};
+use iced::{Element, Fill, padding};
 
 use super::{aside, card, prose, wide};
 use crate::core::Command;
@@ -16,8 +16,8 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     let title = prose("Before anything is captured", &colors).size(TITLE).font(STRONG).color(colors.text_strong);
     let published = plain::moment(&model.zone, notice.published_at, model.now);
     let published = aside(format!("Version {}, published {published}", notice.version), &colors);
-    let text = container(prose(notice.text.as_str(), &colors)).padding([0, 10]).width(Fill);
-    let text = scrollable(text).width(Fill).height(Fill).style(styles::scrolling(colors));
+    let text = container(prose(notice.text.as_str(), &colors)).padding(padding::right(10)).width(Fill);
+    let text = styles::scroll(text, colors).height(Fill);
     let accept = Message::Ask(Command::AcceptNotice { version: notice.version });
     let accept = wide("I have read and accept it", colors, Weight::Primary).on_press(accept);
     container(column![title, published, container(card(text, colors)).height(Fill), accept].spacing(10))

@@ -1,6 +1,6 @@
 //! Who is watching now. Always there, never scrolled away: a bar of the accent while somebody watches, a quiet line otherwise.
 
-use iced::widget::{Column, column, container, row, scrollable, text};
+use iced::widget::{Column, column, container, row, text};
 use iced::{Alignment, Element, Fill};
 
 use crate::window::badge::{self, Shape};
@@ -25,7 +25,7 @@ pub fn view(model: &Model) -> Element<'_, Message> {
         let line = plain::watcher(watcher, &model.status.displays, &model.zone, model.now);
         text(line).size(SMALL).into()
     });
-    let rows = scrollable(Column::with_children(rows).spacing(3).width(Fill)).style(styles::scrolling(colors));
+    let rows = styles::scroll(Column::with_children(rows).spacing(3).width(Fill), colors);
     let rows = container(rows).max_height(ROWS_HEIGHT_MAX);
     let eye = container(badge::shape(Shape::Dot, colors.on_accent, 9.0)).padding([5, 0]);
     let bar = row![eye, column![sentence, rows].spacing(4).width(Fill)].spacing(10);

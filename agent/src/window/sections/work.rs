@@ -15,15 +15,16 @@ pub fn view(model: &Model) -> Element<'_, Message> {
     column![card(figures(model), model.colors), wishes(model)].spacing(12).into()
 }
 
+/// What runs and for how long; off work, what today came to.
 fn figures(model: &Model) -> Element<'_, Message> {
     let colors = model.colors;
     let work = model.status.work;
     let now_is = badge::badge(badge::of_work(work, &colors), plain::work(work), LARGE, &colors);
     let since = running::since(work).map(|since| format!("since {}", plain::moment(&model.zone, since, model.now)));
-    let top = row![now_is.width(Fill)].push(since.map(|words| aside(words, &colors))).align_y(Alignment::Center);
-    let lasted = running::lasted_ms(work, model.now);
-    let color = if lasted.is_some() { colors.text_strong } else { colors.text_muted };
-    let figure = text(plain::duration(lasted.unwrap_or(0))).size(FIGURE).font(STRONG).color(color);
+    let beside = aside(since.unwrap_or_else(|| "worked today".to_owned()), &colors);
+    let top = row![now_is.width(Fill), beside].align_y(Alignment::Center);
+    let figure = running::lasted_ms(work, model.now).unwrap_or(model.status.today.net_ms);
+    let figure = text(plain::duration(figure)).size(FIGURE).font(STRONG).color(colors.text_strong);
     let paused = model.status.is_paused.then(|| aside("Capture is paused: no pictures are taken.", &colors));
     column![top, figure].push(paused).push(today(model)).spacing(8).into()
 }
