@@ -8,10 +8,13 @@ use crate::support::agent::{Device, event, now};
 use crate::support::pictures::jpeg;
 use crate::support::{Agent, Api, TestHub};
 
-/// Routes that managers use and employees do not, and where the employee reads the same of themselves.
-const INSTEAD: [(&str, &str); 3] = [
+/// Routes that managers use and employees do not, and where the employee reads the same of themselves. Of what is live
+/// nothing is kept but that somebody looked.
+const INSTEAD: [(&str, &str); 5] = [
     ("/api/employees", "/api/me/export"),
     ("/api/employees/{id}", "/api/me/export"),
+    ("/api/live/{employee}/{track}/frame", "/api/viewings?employee=MINE"),
+    ("/api/live/{employee}/{track}/history", "/api/viewings?employee=MINE"),
     ("/api/users/admin/users/online", "/api/users/admin/users/MINE/online-status"),
 ];
 
@@ -68,13 +71,14 @@ impl Office {
     }
 }
 
-/// Every address that can be read, with the names of its parameters.
+/// Every address that can be read, with the names that its query may have.
 fn readable(document: &Value) -> Vec<(String, Vec<String>)> {
     let paths = document["paths"].as_object().unwrap();
     let readable = paths.iter().filter_map(|(path, item)| Some((path, item.get("get")?)));
     let names = |operation: &Value| {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-        parameters.iter().map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
+        let in_query = parameters.iter().filter(|parameter| parameter["in"] == "query");
+        in_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
     };
     readable.map(|(path, operation)| (path.clone(), names(operation))).collect()
 }
