@@ -14,13 +14,12 @@ describe("the command palette", () => {
     await stage.inPage({ name: "palette page" }, async (page) => {
       await signIn(page);
       await page.getByLabel("Search people").focus();
-      await page.keyboard.press("Control+k");
-      await field(page).waitFor();
+      await openPalette(page);
       await page.keyboard.type("viewings");
       await page.keyboard.press("Enter");
       await page.waitForURL((url) => url.pathname === "/viewings");
       await field(page).waitFor({ state: "detached" });
-      await page.keyboard.press("Control+k");
+      await openPalette(page);
       await page.keyboard.press("Escape");
       await field(page).waitFor({ state: "detached" });
     });
@@ -29,7 +28,7 @@ describe("the command palette", () => {
   it("finds a person, and what may be opened of them; Backspace leads back", async () => {
     await stage.inPage({ name: "palette person" }, async (page) => {
       await signIn(page);
-      await page.keyboard.press("Control+k");
+      await openPalette(page);
       await page.keyboard.type("mia");
       await page.getByRole("option", { name: /^Mia Wong/ }).waitFor();
       await page.keyboard.press("Enter");
@@ -48,11 +47,11 @@ describe("the command palette", () => {
   it("changes the theme and signs out", async () => {
     await stage.inPage({ name: "palette acts", colorScheme: "dark" }, async (page) => {
       await signIn(page);
-      await page.keyboard.press("Control+k");
+      await openPalette(page);
       await page.keyboard.type("light");
       await page.keyboard.press("Enter");
       await page.waitForFunction(() => getComputedStyle(document.documentElement).colorScheme === "light");
-      await page.keyboard.press("Control+k");
+      await openPalette(page);
       await page.keyboard.type("sign out");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -63,13 +62,18 @@ describe("the command palette", () => {
     await stage.inPage({ name: "palette employee" }, async (page) => {
       await signIn(page, mia);
       await untilLive(page);
-      await page.keyboard.press("Control+k");
+      await openPalette(page);
       assert.equal(await page.getByRole("option", { name: "Dashboard" }).count(), 0);
       await page.keyboard.type("mia wong");
       await page.getByRole("status").filter({ hasText: "Nothing is called" }).waitFor();
     });
   });
 });
+
+async function openPalette(page) {
+  await page.keyboard.press("Control+k");
+  await field(page).waitFor();
+}
 
 function field(page) {
   return page.getByRole("combobox", { name: "Commands" });
