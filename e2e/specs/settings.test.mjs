@@ -47,7 +47,10 @@ describe("the set-up", () => {
       assert.deepEqual([saved.name, saved.workingHours.start], ["Southwind", "08:30"]);
       assert.ok(saved.workingHours.days.includes(6));
       await page.getByRole("button", { name: "Undo" }).click();
-      await page.waitForFunction((name) => document.querySelector("form input").value === name, ORGANIZATION.organization);
+      await page.waitForFunction(
+        (name) => document.querySelector("form input").value === name,
+        ORGANIZATION.organization,
+      );
     });
     assert.equal((await organization()).name, ORGANIZATION.organization);
   });
@@ -123,7 +126,10 @@ describe("the set-up", () => {
       await page.getByRole("button", { name: "Publish…" }).click();
       faults.expectRefusal("/api/notice", 409);
       await publishNotice(stage.origin, stage.adminToken, "Theirs.");
-      await page.getByRole("dialog", { name: /^Publish version/ }).getByRole("button", { name: "Publish" }).click();
+      await page
+        .getByRole("dialog", { name: /^Publish version/ })
+        .getByRole("button", { name: "Publish" })
+        .click();
       await page.getByText("Somebody else published version 2").waitFor();
       await page.getByRole("region", { name: "Version 2", exact: true }).getByText("Theirs.").waitFor();
       assert.equal(await text.inputValue(), "Mine, a long text.");

@@ -8,13 +8,14 @@ export class Faults {
   #found = [];
   #expected = new Map();
   #isOutage = false;
+  #isExpiring = false;
 
   /** @param {import("playwright-core").Page} page */
   constructor(page) {
     page.on("console", (message) => {
-      if (message.type() === "error" && !this.#isOutage && !this.#isExpected(message.location().url)) {
-        this.#found.push(`console: ${message.text()} (${message.location().url})`);
-      }
+      if (message.type() !== "error" || this.#isOutage || this.#isExpected(message.location().url)) return;
+      if (this.#isExpiring && message.text().includes("401")) return;
+      this.#found.push(`console: ${message.text()} (${message.location().url})`);
     });
     page.on("pageerror", (error) => this.#found.push(`exception: ${error.stack ?? error.message}`));
     page.on("requestfailed", (request) => {
@@ -25,6 +26,7 @@ export class Faults {
     });
     page.on("response", (response) => {
       if (response.status() < 400 || this.#isOutage) return;
+      if (this.#isExpiring && response.status() === 401) return;
       const { pathname } = new URL(response.url());
       if (this.#expected.get(pathname) !== response.status()) {
         this.#found.push(`refused: ${response.request().method()} ${pathname} ${response.status()}`);
@@ -35,6 +37,11 @@ export class Faults {
   /** From now on `status` from `pathname` is what the test wants to see. */
   expectRefusal(pathname, status) {
     this.#expected.set(pathname, status);
+  }
+
+  /** From now on access tokens run out: the page learns it from a 401, and renews. */
+  expectExpiry() {
+    this.#isExpiring = true;
   }
 
   /** Runs `steps` while the hub is away: what cannot be reached then is no fault of the page. Exceptions still are. */

@@ -20,11 +20,12 @@ const SIGN_INS_PER_MINUTE = "600";
 
 /**
  * Starts the binary named by MUSTER_BIN on an empty data folder and free ports; gives it when it says that it is ready.
+ * @param {Record<string, string>} settings environment variables, such as `{ MUSTER__AUTH__ACCESS_TTL: "5s" }`
  * @returns {Promise<Hub>}
  */
-export async function startHub() {
+export async function startHub(settings = {}) {
   const dataFolder = await newDataFolder();
-  let running = launch(dataFolder, "127.0.0.1:0");
+  let running = launch(dataFolder, "127.0.0.1:0", [], settings);
   const stop = () => remove(running, dataFolder);
   try {
     const { origin, setupLink } = await readStart(running, (start) => start.origin && start.setupLink);
@@ -34,7 +35,7 @@ export async function startHub() {
       stop,
       halt: () => end(running),
       startAgain: async () => {
-        running = launch(dataFolder, new URL(origin).host);
+        running = launch(dataFolder, new URL(origin).host, [], settings);
         await readStart(running, (start) => start.origin);
       },
     };
@@ -72,11 +73,11 @@ async function remove(running, dataFolder) {
   await rm(dataFolder, { recursive: true, force: true });
 }
 
-function launch(dataFolder, listen, more = []) {
+function launch(dataFolder, listen, more = [], settings = {}) {
   const binary = process.env.MUSTER_BIN;
   if (!binary) throw new Error("set MUSTER_BIN to the hub's binary, for example ../target/debug/muster");
   const flags = ["serve", "--data-dir", dataFolder, "--listen", listen, "--agent-listen", "127.0.0.1:0", ...more];
-  const env = { ...process.env, MUSTER__AUTH__LOGIN_ATTEMPTS_PER_MINUTE: SIGN_INS_PER_MINUTE };
+  const env = { ...process.env, MUSTER__AUTH__LOGIN_ATTEMPTS_PER_MINUTE: SIGN_INS_PER_MINUTE, ...settings };
   return spawn(binary, flags, { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 

@@ -24,6 +24,12 @@ class Stage {
     return inPage(this.browser, { baseURL: this.origin, ...options }, steps);
   }
 
+  /** A new token of the administrator, where the last one runs out within a test. */
+  async signInAsAdmin() {
+    this.adminToken = await logIn(this.origin, ADMIN);
+    return this.adminToken;
+  }
+
   /** Adds a person as the administrator; gives what they sign in with. */
   addEmployee(person) {
     return addEmployee(this.origin, this.adminToken, person);
@@ -35,12 +41,15 @@ class Stage {
   }
 }
 
-/** Call it first thing in a `describe`: a hub that nobody has set up yet. */
-export function useFreshStage() {
+/**
+ * Call it first thing in a `describe`: a hub that nobody has set up yet.
+ * @param {Record<string, string>} [settings] environment variables of the hub
+ */
+export function useFreshStage(settings) {
   const stage = new Stage();
   before(async () => {
     // One after the other: what has started is known to `after`, whatever fails then.
-    stage.hub = await startHub();
+    stage.hub = await startHub(settings);
     stage.browser = await launchBrowser();
   });
   after(async () => {
@@ -50,9 +59,12 @@ export function useFreshStage() {
   return stage;
 }
 
-/** Call it first thing in a `describe`: a hub with its organization and its first administrator. */
-export function useStage() {
-  const stage = useFreshStage();
+/**
+ * Call it first thing in a `describe`: a hub with its organization and its first administrator.
+ * @param {Record<string, string>} [settings] environment variables of the hub
+ */
+export function useStage(settings) {
+  const stage = useFreshStage(settings);
   before(async () => {
     await setUp(stage.hub);
     stage.adminToken = await logIn(stage.origin, ADMIN);

@@ -1,11 +1,13 @@
 import { SquareChevronRight } from "lucide-react";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { usePaletteHotkey } from "@/lib/dom/usePaletteHotkey";
 import { Button } from "@/ui/Button";
 import styles from "./PaletteButton.module.css";
 
-/** Asked for by few in their first second, so not part of the first load. */
-const CommandPalette = lazy(() => import("./CommandPalette").then((module) => ({ default: module.CommandPalette })));
+/** Asked for by few in their first second, so not part of the first load; fetched once the page stands. */
+const load = () => import("./CommandPalette").then((module) => ({ default: module.CommandPalette }));
+const CommandPalette = lazy(load);
+const PAGE_STANDS_AFTER_MS = 1_500;
 
 /** As the keyboard of this device writes it. */
 const KEY = navigator.platform.startsWith("Mac") ? "⌘ K" : "Ctrl K";
@@ -15,6 +17,11 @@ export function PaletteButton() {
   const [isOpen, setOpen] = useState(false);
   const open = useCallback(() => setOpen(true), []);
   usePaletteHotkey(open);
+  useEffect(() => {
+    // Whoever presses the key and types on must not lose a letter. A hub that is away is asked again when it is opened.
+    const timer = setTimeout(() => void load().catch(() => undefined), PAGE_STANDS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <Button
