@@ -35,7 +35,7 @@ describe("downloads", () => {
         await open(page);
         await page.getByText("Version 0.2.0").waitFor();
         await page.getByText("1 older build").waitFor();
-        const checksum = page.getByLabel("SHA-256").first();
+        const checksum = page.getByRole("textbox", { name: "SHA-256" }).first();
         assert.equal(await checksum.inputValue(), SHA256);
         await assertSound(page);
         await page.getByRole("radio", { name: "Windows" }).check();
@@ -59,16 +59,16 @@ describe("downloads", () => {
       await page.getByRole("button", { name: "Make a code for you" }).focus();
       await page.keyboard.press("Enter");
       await page.getByRole("img", { name: /QR code/ }).waitFor();
-      code = await page.getByLabel("Enrolment code").inputValue();
-      assert.equal(await page.getByLabel("Hub address").inputValue(), stage.origin);
+      code = await page.getByRole("textbox", { name: "Enrolment code" }).inputValue();
+      assert.equal(await page.getByRole("textbox", { name: "Hub address" }).inputValue(), stage.origin);
       await assertSound(page);
       // What the QR code leads to.
       await page.goto(`/downloads#code=${code}`);
       await page.reload();
-      assert.equal(await page.getByLabel("Enrolment code").inputValue(), code);
+      assert.equal(await page.getByRole("textbox", { name: "Enrolment code" }).inputValue(), code);
       await page.getByRole("radio", { name: "Windows" }).check();
       await page.getByRole("heading", { name: "Set up on Windows" }).waitFor();
-      assert.equal(await page.getByLabel("Enrolment code").inputValue(), code);
+      assert.equal(await page.getByRole("textbox", { name: "Enrolment code" }).inputValue(), code);
     });
     const enrolled = await call(stage.origin, "POST", "/api/devices/enrol", { body: { code, name: "laptop" } });
     assert.equal(enrolled.employeeId, mia.employeeId);

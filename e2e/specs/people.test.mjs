@@ -133,7 +133,7 @@ describe("people", () => {
       await dialog.getByLabel("Employee ID").fill("INT2630");
       await dialog.getByRole("button", { name: "Add person" }).click();
       const added = page.getByRole("dialog", { name: "Sofia Keller is added" });
-      link = await added.getByLabel("Invite link").inputValue();
+      link = await added.getByRole("textbox", { name: "Invite link" }).inputValue();
       await added.getByRole("img", { name: /QR code/ }).waitFor();
       await assertSound(page);
       await added.getByRole("button", { name: "Done" }).click();

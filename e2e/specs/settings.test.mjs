@@ -150,7 +150,7 @@ describe("the set-up", () => {
       await dialog.getByRole("option", { name: /Mia Wong/ }).waitFor();
       await dialog.getByRole("combobox").press("Enter");
       await dialog.getByRole("button", { name: "Make code" }).click();
-      const code = await dialog.getByLabel("Enrolment code").inputValue();
+      const code = await dialog.getByRole("textbox", { name: "Enrolment code" }).inputValue();
       await dialog.getByRole("img", { name: /QR code/ }).waitFor();
       await assertSound(page);
       const device = { code, name: "Mia's laptop", os: "Debian 13" };
