@@ -11,7 +11,6 @@ use tokio::sync::{mpsc, watch};
 use crate::autostart;
 use crate::config::{Config, ConfigError};
 use crate::control::{Ask, ControlError, Deed, Proof, connect};
-use crate::core::command::Credential;
 use crate::core::{Command, Status, Timing};
 use crate::desktop::{self, Begin};
 use crate::instance::{self, ClaimError};
@@ -283,17 +282,13 @@ impl SignIn {
     /// By the running agent, or, without one, by an agent that runs for as long as it takes.
     fn run(self, config: &Config, folder: PathBuf) -> Result<(), CliError> {
         let proof = self.proof()?;
-        let question = Ask::SignIn { hub: self.hub.clone(), by: proof.clone() };
+        let question = Ask::SignIn { hub: self.hub, by: proof };
         let status = match ask(&folder, &question) {
             Err(CliError::Control(ControlError::NotRunning)) => {
                 let running = start(setup(config, folder, Reach::SignInOnly))?;
-                let by = match proof {
-                    Proof::Code(code) => Credential::Code(code),
-                    Proof::Password { email, password } => Credential::Password { email, password },
-                };
-                let status = in_runtime(sign_in_once(&running, Command::SignIn { hub: self.hub, by }))?;
+                let status = in_runtime(answer_once(&running, question))?;
                 running.join();
-                serde_json::to_value(status?).map_err(|error| CliError::Failed(error.to_string()))?
+                status?
             }
             other => other?,
         };
@@ -312,17 +307,14 @@ impl SignIn {
     }
 }
 
-async fn sign_in_once(running: &Running, command: Command) -> Result<Arc<Status>, CliError> {
-    let mut status = running.status.clone();
-    let ended = || CliError::Failed("the agent has ended".to_owned());
-    running.commands.send(command).await.map_err(|_| ended())?;
-    status.wait_for(|status| status.is_signing_in).await.map_err(|_| ended())?;
-    let done = status.wait_for(|status| !status.is_signing_in).await.map_err(|_| ended())?.clone();
-    running.commands.send(Command::Quit).await.map_err(|_| ended())?;
-    match &done.sign_in_problem {
-        Some(problem) => Err(CliError::Failed(problem.clone())),
-        None => Ok(done),
-    }
+/// Lets the agent do it, and end.
+async fn answer_once(running: &Running, question: Ask) -> Result<serde_json::Value, CliError> {
+    let done = running.control.answer(question).await;
+    let status = running.status.borrow().clone();
+    // Without a receiver it has ended already.
+    let _ = running.commands.send(Command::Quit).await;
+    done.map_err(CliError::Failed)?;
+    serde_json::to_value(&*status).map_err(|error| CliError::Failed(error.to_string()))
 }
 
 fn text_of<'a>(status: &'a serde_json::Value, field: &str) -> &'a str {

@@ -64,7 +64,8 @@ async fn converse(mut connection: Connection, control: Control) {
 }
 
 impl Control {
-    async fn answer(&self, ask: Ask) -> Result<(), String> {
+    /// Does what is asked, and returns when it is done; why not, in words.
+    pub async fn answer(&self, ask: Ask) -> Result<(), String> {
         match ask {
             Ask::Status => Ok(()),
             Ask::Show => {

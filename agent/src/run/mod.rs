@@ -17,7 +17,7 @@ use tokio::sync::{Notify, mpsc, watch};
 
 use self::agent::Agent;
 use crate::clock::Clock;
-use crate::control::{Listener, Wish};
+use crate::control::{Control, Listener, Wish};
 use crate::core::{Command, Status, Timing};
 use crate::hub::{Identity, Network};
 use crate::keys::Place;
@@ -75,15 +75,15 @@ pub enum StartError {
 pub struct Running {
     pub status: watch::Receiver<Arc<Status>>,
     pub commands: mpsc::Sender<Command>,
-    /// Somebody asked for the window.
-    pub raise: Arc<Notify>,
+    /// What the command line reaches: it waits until something is done. Its `raise` asks for the window.
+    pub control: Control,
     thread: JoinHandle<()>,
 }
 
 impl Running {
     /// Waits until the agent has ended.
     pub fn join(self) {
-        drop((self.status, self.commands));
+        drop((self.status, self.commands, self.control));
         if self.thread.join().is_err() {
             tracing::error!("the agent's thread has panicked");
         }
@@ -101,8 +101,8 @@ pub fn start(setup: Setup) -> Result<Running, StartError> {
     let (commands, command_receiver) = mpsc::channel(COMMANDS_MAX);
     let (wishes, wish_receiver) = mpsc::channel::<Wish>(COMMANDS_MAX);
     let (status, status_receiver) = watch::channel(Arc::new(Status::default()));
-    let raise = Arc::new(Notify::new());
-    let control = crate::control::Control { wishes, status: status_receiver.clone(), raise: raise.clone() };
+    let control = Control { wishes, status: status_receiver.clone(), raise: Arc::new(Notify::new()) };
+    let reached = control.clone();
     let run = move || {
         runtime.block_on(async move {
             let clock = Clock::start();
@@ -113,7 +113,7 @@ pub fn start(setup: Setup) -> Result<Running, StartError> {
                 Err(error) => return tracing::error!(%error, "the capture thread cannot be started"),
             };
             match listener {
-                Ok(listener) => drop(tokio::spawn(crate::control::serve(listener, control))),
+                Ok(listener) => drop(tokio::spawn(crate::control::serve(listener, reached))),
                 Err(error) => agent.warn(format!("The command line cannot reach this agent: {error}")),
             }
             agent.run(command_receiver, wish_receiver).await;
@@ -122,7 +122,7 @@ pub fn start(setup: Setup) -> Result<Running, StartError> {
         runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     };
     let thread = std::thread::Builder::new().name("agent".to_owned()).spawn(run).map_err(StartError::Thread)?;
-    Ok(Running { status: status_receiver, commands, raise, thread })
+    Ok(Running { status: status_receiver, commands, control, thread })
 }
 
 /// The folder, for nobody but its owner.

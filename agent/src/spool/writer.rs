@@ -46,6 +46,8 @@ pub(super) struct Writer {
     album: Album,
     load: Load,
     bytes_max: u64,
+    /// The screenshot that had no room: another will be about as large.
+    refused_bytes: u64,
     contents: watch::Sender<Contents>,
 }
 
@@ -57,7 +59,7 @@ impl Writer {
     ) -> Result<(Self, watch::Receiver<Contents>), SpoolError> {
         let (album, load) = (Album::open(folder)?, ledger.load()?);
         let (contents, receiver) = watch::channel(Contents::default());
-        let writer = Self { ledger, album, load, bytes_max, contents };
+        let writer = Self { ledger, album, load, bytes_max, refused_bytes: 0, contents };
         writer.publish();
         Ok((writer, receiver))
     }
@@ -98,9 +100,12 @@ impl Writer {
     }
 
     fn keep(&mut self, shot: &Shot) -> Result<(), SpoolError> {
-        if self.used() + shot.jpeg.len() as u64 > self.room_for_shots() {
+        let bytes = shot.jpeg.len() as u64;
+        if self.used() + bytes > self.room_for_shots() {
+            self.refused_bytes = bytes;
             return Err(SpoolError::Full);
         }
+        self.refused_bytes = 0;
         self.album.keep(shot)
     }
 
@@ -151,7 +156,7 @@ impl Writer {
 
     fn publish(&self) {
         // Room for one more, or screenshots would be taken to be thrown away.
-        let one_more = (SCREENSHOT_BYTES_MAX as u64).min(self.bytes_max / RESERVE);
+        let one_more = (SCREENSHOT_BYTES_MAX as u64).min(self.bytes_max / RESERVE).max(self.refused_bytes);
         let set_aside = self.ledger.set_aside().unwrap_or_default();
         self.contents.send_replace(Contents {
             waiting: Waiting {

@@ -32,6 +32,8 @@ async fn nothing_that_was_answered_is_lost_by_kill_9_and_nothing_comes_twice() {
         let _ = tokio::time::timeout(life, work(&agent, &mut answered)).await;
         agent.kill();
     }
+    hub.stop();
+    hub.begin();
     let agent = AgentProcess::start(folder.path()).await;
     agent.wait_online().await;
     agent.wait_sent().await;

@@ -9,7 +9,7 @@ pub mod viewer;
 
 use std::time::{Duration, Instant};
 
-pub use api::{Api, Hours};
+pub use api::Api;
 pub use desk::Desk;
 pub use hub::Hub;
 pub use process::AgentProcess;
