@@ -20,7 +20,7 @@ pub fn show(running: &Running, begin: Begin) -> Result<(), WindowError> {
     window::run(Bridge {
         status: running.status.clone(),
         commands: running.commands.clone(),
-        raise: Arc::clone(&running.raise),
+        raise: Arc::clone(&running.control.raise),
         now: Arc::new(move || clock.utc()),
         zone: machine_zone(),
         starts_hidden: begin == Begin::Hidden,
