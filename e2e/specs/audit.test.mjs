@@ -60,8 +60,8 @@ describe("the audit", () => {
       const lines = (await readFile(await (await saving).path(), "utf8")).trim().split("\n");
       assert.equal(lines.length, 2);
       assert.match(lines[1], /employee_created/);
-      await page.getByLabel("From").fill("2020-01-01");
-      await page.getByLabel("To").fill("2020-01-02");
+      await page.getByLabel("From", { exact: true }).fill("2020-01-01");
+      await page.getByLabel("To", { exact: true }).fill("2020-01-02");
       await page.getByRole("heading", { name: "No entry matches" }).waitFor();
       await page.getByRole("button", { name: "Clear filters" }).click();
       await page.waitForURL((url) => url.search === "");

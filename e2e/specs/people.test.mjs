@@ -62,7 +62,7 @@ describe("people", () => {
       await page.getByRole("heading", { name: "Nobody matches" }).waitFor();
       await page.getByRole("button", { name: "Clear filters" }).click();
       await page.waitForURL((url) => url.search === "");
-      await page.getByLabel("Role").selectOption("Manager");
+      await page.getByLabel("Role", { exact: true }).selectOption("Manager");
       await row(page, "Max Manager").waitFor();
       assert.equal(await page.getByRole("row").count(), 2);
     });
@@ -169,7 +169,7 @@ describe("people", () => {
       await assertSound(page);
       await dialog.getByRole("button", { name: "Close account" }).click();
       await page.getByRole("heading", { name: "Nobody matches" }).waitFor();
-      await page.getByLabel("Account").selectOption("Closed accounts");
+      await page.getByLabel("Account", { exact: true }).selectOption("Closed accounts");
       await row(page, "Person 007").filter({ hasText: "Closed" }).waitFor();
       await row(page, "Person 007")
         .getByRole("button", { name: /^Actions/ })
