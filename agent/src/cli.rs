@@ -19,6 +19,9 @@ use crate::report;
 use crate::run::{Machinery, Reach, Running, Setup, StartError, start};
 use crate::window;
 
+/// What is logged by default. The window's toolkit says at `info` what its icon looks like, byte by byte.
+const LOG_FILTER: &str = "info,winit=warn,iced_winit=warn";
+
 /// Muster's desktop agent: presence, work time, screenshots and live view of this machine's person, and who is watching.
 #[derive(Debug, Parser)]
 #[command(name = "muster-agent", version, about)]
@@ -187,10 +190,10 @@ fn setup(config: &Config, folder: PathBuf, reach: Reach) -> Setup {
 
 fn log_to_standard_error(config: &Config) {
     let filter = config.log.clone().or_else(|| std::env::var("MUSTER_AGENT_LOG").ok());
-    let filter = filter.unwrap_or_else(|| "info".to_owned());
+    let filter = filter.unwrap_or_else(|| LOG_FILTER.to_owned());
     let filter = tracing_subscriber::EnvFilter::try_new(&filter).unwrap_or_else(|error| {
         eprintln!("muster-agent: '{filter}' is no log filter ({error}); logging at info");
-        tracing_subscriber::EnvFilter::new("info")
+        tracing_subscriber::EnvFilter::new(LOG_FILTER)
     });
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

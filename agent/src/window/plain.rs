@@ -137,7 +137,8 @@ pub fn connection_trouble(connection: &Connection, now: UtcMillis) -> Option<Str
 }
 
 /// `reason` with a capital and a full stop, since it becomes part of a text for a person.
-fn sentence(reason: &str) -> String {
+#[must_use]
+pub fn sentence(reason: &str) -> String {
     let reason = reason.trim().trim_end_matches('.');
     let mut letters = reason.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))

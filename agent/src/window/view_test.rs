@@ -173,7 +173,7 @@ fn what_is_not_as_it_should_be_is_said() {
             "Offline",
             "No route to the hub. Everything is recorded meanwhile. Trying again in 4 s.",
             "No picture can be taken",
-            "there is no display to capture",
+            "There is no display to capture.",
             "3 events waiting to be sent (95 B).",
             "Reach the hub soon",
             "The clock was set back.",

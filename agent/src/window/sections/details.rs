@@ -18,11 +18,11 @@ pub fn view(model: &Model) -> Element<'_, Message> {
         parts.push(warning(model, "Please note", hint.to_owned(), colors.idle));
     }
     if let Some(problem) = &status.capture_problem {
-        parts.push(warning(model, "No picture can be taken", problem.clone(), colors.breach));
+        parts.push(warning(model, "No picture can be taken", plain::sentence(problem), colors.breach));
     }
     parts.extend(status.message.as_ref().map(|text| message(model, text)));
     for text in &status.warnings {
-        parts.push(warning(model, "Please note", text.clone(), colors.idle));
+        parts.push(warning(model, "Please note", plain::sentence(text), colors.idle));
     }
     parts.extend(plain::waiting(&status.waiting).map(|words| aside(words, &colors).into()));
     if let Some(full) = plain::nearly_full(&status.waiting) {
