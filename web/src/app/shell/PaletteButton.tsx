@@ -26,7 +26,6 @@ export function PaletteButton() {
     <>
       <Button
         className={styles.button}
-        aria-label="Go to: pages, people and actions"
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         title={`Go to a page or a person (${KEY})`}
@@ -34,9 +33,8 @@ export function PaletteButton() {
       >
         <SquareChevronRight size={16} aria-hidden />
         <span className={styles.word}>Go to</span>
-        <span className={styles.key} aria-hidden="true">
-          {KEY}
-        </span>
+        <span className="visually-hidden"> a page, a person or an action</span>
+        <span className={styles.key} data-key={KEY} />
       </Button>
       <Suspense>{isOpen && <CommandPalette onClose={() => setOpen(false)} />}</Suspense>
     </>
