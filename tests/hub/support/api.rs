@@ -102,10 +102,6 @@ impl Api {
         self.send(self.request(Method::POST, path).json(&body)).await
     }
 
-    pub async fn put(&self, path: &str, body: Value) -> Answer {
-        self.send(self.request(Method::PUT, path).json(&body)).await
-    }
-
     /// Asks until `check` is content.
     pub async fn wait_until(&self, path: &str, check: impl Fn(&Value) -> bool) -> Value {
         super::wait::eventually(async || {
