@@ -4,11 +4,13 @@ use crate::failure::Failure;
 use crate::packages::{self, on_path};
 
 /// Each program with the package that brings it.
-const PROGRAMS: [(&str, &str); 5] = [
+const PROGRAMS: [(&str, &str); 7] = [
     ("Xvfb", "xvfb"),
     ("openbox", "openbox"),
     ("xdotool", "xdotool"),
     ("xterm", "xterm"),
+    ("xrandr", "x11-xserver-utils"),
+    ("import", "imagemagick"),
     // Not of the desktop: docs/examples/agent.py.
     ("python3", "python3"),
 ];

@@ -8,4 +8,5 @@ mod edges;
 mod manners;
 mod size;
 mod source;
+mod unsafe_code;
 mod words;
