@@ -41,7 +41,7 @@ pub fn paint(encoded: &Encoded, width: u16, canvas: &mut RgbImage) -> Vec<(u8, u
     let decoded = |jpeg: &[u8]| image::load_from_memory(jpeg).unwrap().to_rgb8();
     match check_frame(&message(encoded), Granted { width }).unwrap() {
         Checked::Whole { jpeg, .. } => *canvas = decoded(jpeg),
-        Checked::Tiles { header, tiles } => {
+        Checked::Tiles { header, tiles, .. } => {
             if canvas.dimensions() != (u32::from(header.width), u32::from(header.height)) {
                 *canvas = RgbImage::new(u32::from(header.width), u32::from(header.height));
             }

@@ -137,33 +137,16 @@ export type Upload = Schemas["Upload"];
 /** Somebody's latest screenshots. */
 export type RecentUploads = Schemas["Recent"];
 /** What stays of a screenshot that was deleted. */
-export type DeletionReceipt = Pick<Schemas["Receipt"], "seq" | "hash" | "previousHash" | "contentHash">;
+export type DeletionReceipt = Schemas["DeletionReceipt"];
 export type ScreenshotId = Schemas["ScreenshotId"];
 
 export type PortalUp = Schemas["PortalUp"];
-export type PortalDown = Schemas["PortalDown"] | Announcement;
+export type PortalDown = Schemas["PortalDown"];
 export type Close = Schemas["Close"];
 
 /** One kind of message of a tagged union: `MessageOf<PortalDown, "ready">`. */
 export type MessageOf<Union extends { type: string }, Type extends Union["type"]> = Extract<Union, { type: Type }>;
 
-export const ALERT_KINDS = ["capture_failing", "not_logged_in", "idle_too_long", "agent_outdated"] as const;
-export type AlertKind = (typeof ALERT_KINDS)[number];
-
-/** Something about a person that somebody should look at. */
-export interface Alert {
-  id: string;
-  kind: AlertKind;
-  employee: EmployeeId;
-  name: string;
-  since: UtcMillis;
-  /** `null` while it holds. */
-  until: UtcMillis | null;
-  /** What the kind does not say, in the hub's words: why a picture failed, which version runs. May be empty. */
-  detail: string;
-}
-
-/** Events by hand, as docs/protocol.md has them. */
-type Announcement =
-  | { type: "event"; kind: "alert_raised"; alert: Alert }
-  | { type: "event"; kind: "alert_cleared"; id: string; employee: EmployeeId; until: UtcMillis };
+/** Something about a person that somebody should look at; without `until` while it holds. */
+export type Alert = Schemas["Alert"];
+export type AlertKind = Schemas["AlertKind"];

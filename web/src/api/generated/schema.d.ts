@@ -55,6 +55,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts: those that go on first, then those that are over, each the newest first. */
+        get: operations["get_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which alerts the organization wants. */
+        get: operations["get_alerts_settings"];
+        /** Wants others from now on. Alerts of a kind that is switched off are over at once. */
+        put: operations["put_alerts_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1410,6 +1445,65 @@ export interface components {
             /** @enum {string} */
             type: "bye";
         };
+        /** @description One alert. */
+        Alert: {
+            /** @description What the kind does not say, in words: why capture fails, which versions. May be empty. */
+            detail: string;
+            employee: components["schemas"]["EmployeeId"];
+            id: components["schemas"]["AlertId"];
+            kind: components["schemas"]["AlertKind"];
+            name: string;
+            /** @description Since when it is so, which may be before it was noticed. */
+            since: components["schemas"]["UtcMillis"];
+            until?: components["schemas"]["UtcMillis"] | null;
+        };
+        /** @description An alert that comes when something has lasted for a while. */
+        AlertAfter: {
+            /** Format: int32 */
+            afterMinutes: number;
+            enabled: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description One alert.
+         */
+        AlertId: string;
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        AlertKind: "not_logged_in" | "idle_too_long" | "capture_failing" | "agent_outdated";
+        /** @description An alert that comes with so many failures within a while. */
+        AlertOnFailures: {
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description 1 to 20.
+             */
+            failures: number;
+            /** Format: int32 */
+            withinMinutes: number;
+        };
+        /** @description An alert about agents that are too old. */
+        AlertOnVersion: {
+            enabled: boolean;
+            /** @description Such as `1.4.0`; null: the hub's own. */
+            minimumVersion?: string | null;
+        };
+        /** @description Which alerts the organization wants. Minutes are 1 to 1440. */
+        AlertRules: {
+            agentOutdated: components["schemas"]["AlertOnVersion"];
+            captureFailing: components["schemas"]["AlertOnFailures"];
+            /** @description People at work without input for so long, breaks and meetings aside. */
+            idleTooLong: components["schemas"]["AlertAfter"];
+            /** @description Employees who were not seen so long after the working hours began. */
+            notLoggedIn: components["schemas"]["AlertAfter"];
+            /**
+             * Format: int64
+             * @description Grows with every change. Sent back with a change, it keeps two people from overwriting each other.
+             */
+            version: number;
+        };
         /** @description Something that was done. */
         AuditRecord: {
             action: string;
@@ -2203,6 +2297,22 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Alert: {
+            items: {
+                /** @description What the kind does not say, in words: why capture fails, which versions. May be empty. */
+                detail: string;
+                employee: components["schemas"]["EmployeeId"];
+                id: components["schemas"]["AlertId"];
+                kind: components["schemas"]["AlertKind"];
+                name: string;
+                /** @description Since when it is so, which may be before it was noticed. */
+                since: components["schemas"]["UtcMillis"];
+                until?: components["schemas"]["UtcMillis"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_AuditRecord: {
             items: {
                 action: string;
@@ -2355,6 +2465,8 @@ export interface components {
         PersonalRecord: {
             /** @description What agents noted about themselves. */
             agentEvents: components["schemas"]["AgentNote"][];
+            /** @description What somebody should have looked at, newest first. */
+            alerts: components["schemas"]["Alert"][];
             /** @description What the person did and what was done to the person, newest first. */
             audit: components["schemas"]["AuditRecord"][];
             /** @description What people changed about the hours. */
@@ -2505,6 +2617,16 @@ export interface components {
             employee: components["schemas"]["EmployeeId"];
             /** @enum {string} */
             kind: "hours_changed";
+        } | {
+            alert: components["schemas"]["Alert"];
+            /** @enum {string} */
+            kind: "alert_raised";
+        } | {
+            employee: components["schemas"]["EmployeeId"];
+            id: components["schemas"]["AlertId"];
+            /** @enum {string} */
+            kind: "alert_cleared";
+            until: components["schemas"]["UtcMillis"];
         };
         /** @description What a portal says. An unknown type is refused with close code 4503. */
         PortalUp: {
@@ -3242,6 +3364,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recent"][];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_alerts: {
+        parameters: {
+            query?: {
+                /** @description Whom they are about. Default: everyone whom the caller may see. */
+                employee?: string;
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500; those that go on come beside it, on the first page. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Alert"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_alerts_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_alerts_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRules"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description Any other refusal; `code` says why */

@@ -37,7 +37,7 @@ export function AlertList({ alerts, self, timeZone, detail = "short" }: AlertLis
               <p className={styles.words}>{alertWords(alert, reader)}</p>
               <p className={styles.when}>
                 <Instant atMs={alert.since} timeZone={timeZone} />
-                {alert.until === null ? (
+                {alert.until == null ? (
                   <>
                     {", for "}
                     <RunningTime sinceMs={alert.since} />

@@ -7,7 +7,7 @@ export type AlertEvent = Extract<MessageOf<PortalDown, "event">, { kind: "alert_
 export const ALERTS_MAX = 200;
 
 export function isOpen(alert: Alert): boolean {
-  return alert.until === null;
+  return alert.until == null;
 }
 
 /** As the hub lists them: what holds comes first, the latest first within both. */
@@ -15,7 +15,7 @@ export function stepAlerts(alerts: readonly Alert[], event: AlertEvent): readonl
   if (event.kind === "alert_raised") {
     return inOrder([event.alert, ...alerts.filter(({ id }) => id !== event.alert.id)]).slice(0, ALERTS_MAX);
   }
-  if (!alerts.some(({ id, until }) => id === event.id && until === null)) return alerts;
+  if (!alerts.some((alert) => alert.id === event.id && isOpen(alert))) return alerts;
   return inOrder(alerts.map((alert) => (alert.id === event.id ? { ...alert, until: event.until } : alert)));
 }
 

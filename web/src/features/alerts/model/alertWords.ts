@@ -1,4 +1,8 @@
-import { ALERT_KINDS, type Alert, type AlertKind } from "@/api/types";
+import type { Alert, AlertKind } from "@/api/types";
+
+/** In the order in which they want eyes. */
+const ALERT_KINDS: readonly AlertKind[] = ["capture_failing", "not_logged_in", "idle_too_long", "agent_outdated"];
+
 import { isOpen } from "./alert";
 
 /** To whom it is said: to the person themselves, or to somebody who looks after them. */
