@@ -104,7 +104,6 @@ fn the_pointer_that_moves_is_a_change_where_it_is_and_where_it_was() {
     let desktop = Desktop::start(1920, 1080);
     split(&desktop);
     desktop.point(300, 300);
-    desktop.still_picture();
     let mut screens = X11Screens::new(desktop.name.clone());
     let mut is_changed_after = |place: (usize, usize)| {
         until("both stand still", || {

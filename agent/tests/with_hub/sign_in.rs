@@ -78,7 +78,7 @@ async fn the_command_line_reaches_the_agent_that_runs() {
     let twice = agent(folder.path()).args(["do", "punch-in"]).output().unwrap();
     assert!(!twice.status.success() && said(&twice).contains("work goes on already"), "{}", said(&twice));
     let second = agent(folder.path()).arg("run").output().unwrap();
-    assert!(!second.status.success() && said(&second).contains("another agent"), "{}", said(&second));
+    assert!(!second.status.success() && said(&second).contains("running already"), "{}", said(&second));
     assert!(running.terminate().success());
 }
 

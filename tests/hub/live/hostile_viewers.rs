@@ -151,9 +151,11 @@ async fn who_wants_too_much_is_closed() {
     let codes = (0..129).map(|number| format!("X{number}")).collect::<Vec<_>>();
     let all = codes.iter().map(|code| (code.as_str(), 0, Tier::Wall)).collect::<Vec<_>>();
     let mut within = scene.viewer().await;
+    within.until_signed_in().await;
     within.watch(&all[..128]).await;
     within.until("X127", 0, TrackPhase::Blank).await;
     let mut greedy = scene.viewer().await;
+    greedy.until_signed_in().await;
     greedy.watch(&all).await;
     assert_eq!(greedy.closed().await, 4504);
 

@@ -99,7 +99,7 @@ impl Api {
 
     /// Ids of the screenshots of everybody, oldest first.
     pub async fn screenshots(&self) -> Vec<String> {
-        let list = self.get("/api/uploads/list?from=0").await;
+        let list = self.get("/api/uploads/list").await;
         let mut shots: Vec<_> = rows(&list)
             .iter()
             .map(|row| (row["ts"].as_i64().unwrap_or_default(), row["id"].as_str().unwrap().to_owned()))

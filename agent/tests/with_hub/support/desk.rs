@@ -9,10 +9,14 @@ use muster_agent::core::status::Connection;
 use muster_agent::core::{Command, Status, Timing};
 use muster_agent::keys::Place;
 use muster_agent::platform::{CaptureError, Pixels, Presence, PresenceError, Screens};
-use muster_agent::run::{Machinery, Reach, Running, Setup, start};
+use muster_agent::run::{Machinery, Reach, Running, Setup, StartError, start};
+use muster_agent::spool::SpoolError;
 use muster_protocol::agent::Display;
 
 use super::{eventually, holds};
+
+/// Some seconds of looking whether another agent of this process has let go of the folder.
+const BUSY_LOOKS_MAX: u32 = 10_000;
 
 /// What the machine does. Shared with the test.
 #[derive(Default)]
@@ -79,21 +83,31 @@ impl Desk {
     /// The same behind a proxy.
     pub fn with(folder: &Path, minute_ms: u64, proxy: Option<String>) -> Self {
         let script = Arc::new(Script::default());
-        let machine = Machinery {
-            screens: Box::new(ScriptedScreens(script.clone())),
-            presence: Box::new(ScriptedPresence(script.clone())),
-        };
-        let setup = Setup {
+        let proxy = proxy.or_else(|| Some("none".to_owned()));
+        let setup = || Setup {
             folder: folder.to_owned(),
             token_store: Place::File,
-            proxy: proxy.or_else(|| Some("none".to_owned())),
+            proxy: proxy.clone(),
             extra_ca: None,
             spool_bytes_max: 64 * 1024 * 1024,
-            machine,
+            machine: Machinery {
+                screens: Box::new(ScriptedScreens(script.clone())),
+                presence: Box::new(ScriptedPresence(script.clone())),
+            },
             timing: Timing { minute_ms, ..Timing::default() },
             reach: Reach::Online,
         };
-        Self { script, running: Some(start(setup).unwrap()) }
+        // Another agent of this process may still be letting go of the folder; one of another process never is.
+        let is_busy = |begun: &Result<Running, StartError>| matches!(begun, Err(StartError::Spool(SpoolError::Busy)));
+        let mut begun = start(setup());
+        for _ in 0..BUSY_LOOKS_MAX {
+            if !is_busy(&begun) {
+                break;
+            }
+            std::thread::yield_now();
+            begun = start(setup());
+        }
+        Self { script, running: Some(begun.unwrap()) }
     }
 
     fn running(&self) -> &Running {

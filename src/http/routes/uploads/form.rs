@@ -12,6 +12,8 @@ use crate::http::error::{ApiError, ApiResult};
 
 /// Parts of a form; clients send four.
 const PARTS_MAX: usize = 16;
+/// What is read and forgotten of a part that is too large: who is cut off while sending never reads why.
+const HEARD_OUT_BYTES_MAX: usize = SCREENSHOT_BYTES_MAX;
 /// A part that is not the picture.
 const TEXT_BYTES_MAX: usize = 1024;
 
@@ -67,12 +69,19 @@ impl Form {
 }
 
 async fn read(field: &mut Field, bytes_max: usize) -> ApiResult<Bytes> {
-    let mut collected = BytesMut::new();
+    let (mut collected, mut beyond) = (BytesMut::new(), 0);
     while let Some(chunk) = field.try_next().await.map_err(malformed)? {
-        if collected.len() + chunk.len() > bytes_max {
-            return Err(ApiError::new(ErrorCode::TooLarge, format!("this part has at most {bytes_max} bytes")));
+        if beyond == 0 && collected.len() + chunk.len() <= bytes_max {
+            collected.extend_from_slice(&chunk);
+            continue;
         }
-        collected.extend_from_slice(&chunk);
+        beyond += chunk.len();
+        if beyond > HEARD_OUT_BYTES_MAX {
+            break;
+        }
+    }
+    if beyond > 0 {
+        return Err(ApiError::new(ErrorCode::TooLarge, format!("this part has at most {bytes_max} bytes")));
     }
     Ok(collected.freeze())
 }
