@@ -49,7 +49,8 @@ pub(super) async fn run<S: Stream>(app: Arc<App>, _open: OpenSocket, opened: Ope
     let painted = Arc::<Painted>::default();
     let session = PortalSession::new(app.clone(), outbox.clone(), painted.clone()).start();
     let bucket = TokenBucket::full(MESSAGES_PER_SECOND, app.now().mono);
-    let mut listener = Listener { app, session: session.clone(), painted, bucket, has_said_more: false };
+    let mut listener =
+        Listener { app, session: session.clone(), painted, bucket, has_shown_ticket: false, has_said_more: false };
     let mut writer = Writer { io: write_half, batch: Batch::default(), answers: Answers::default() };
     let read_side = ReadSide::new(read_half, writer.answers.clone());
     let role = Role::Server;
@@ -83,7 +84,9 @@ struct Listener {
     session: Addr<PortalSession>,
     painted: Arc<Painted>,
     bucket: TokenBucket,
-    /// Something was said after the ticket: before that, messages are small.
+    /// Before the ticket, messages are small.
+    has_shown_ticket: bool,
+    /// Something was said after the ticket: from then on the session has looked at it.
     has_said_more: bool,
 }
 
@@ -113,10 +116,12 @@ impl Listener {
         if !self.bucket.take(MESSAGES_PER_SECOND, self.app.now().mono) {
             return Err(CloseCode::TooFast);
         }
-        if !self.has_said_more && text.len() > UNAUTHENTICATED_BYTES_MAX {
+        if !self.has_shown_ticket && text.len() > UNAUTHENTICATED_BYTES_MAX {
             return Err(CloseCode::TooLarge);
         }
         let message = serde_json::from_str(text).map_err(|_| CloseCode::ProtocolError)?;
+        // The session ends a socket whose ticket is none.
+        self.has_shown_ticket |= matches!(message, PortalUp::Authenticate { .. });
         // The session ends a socket whose first message is something else.
         self.has_said_more |= matches!(message, PortalUp::Subscribe { .. } | PortalUp::Watch { .. } | PortalUp::Pong);
         Ok(message)
