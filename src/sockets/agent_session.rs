@@ -34,8 +34,10 @@ use super::open_sockets::OpenSocket;
 use super::token_bucket::TokenBucket;
 use crate::app::App;
 
-/// From the handshake to `hello`.
+/// From the handshake to `hello`. What the hub takes for its answer is no fault of the agent.
 const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
+/// A database that takes longer to say how far a spool is committed is not waited for: the agent wants its `welcome`.
+const ACKED_TIMEOUT: Duration = Duration::from_secs(2);
 /// A socket that takes nothing for so long is broken.
 const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -74,11 +76,10 @@ struct AgentSession {
 
 /// Serves one socket until it ends.
 pub(super) async fn run<S: Stream>(app: Arc<App>, admitted: Admitted, mut socket: WebSocketStream<S>) {
-    let session = match timeout(HELLO_TIMEOUT, greet(app, admitted, &mut socket)).await {
-        Ok(Ok(session)) => session,
-        Ok(Err(End::Closed(close))) => return say_close(&mut socket, close).await,
-        Ok(Err(_)) => return,
-        Err(_) => return say_close(&mut socket, Close::new(CloseCode::Unauthorized, None)).await,
+    let session = match greet(app, admitted, &mut socket).await {
+        Ok(session) => session,
+        Err(End::Closed(close)) => return say_close(&mut socket, close).await,
+        Err(_) => return,
     };
     session.serve(socket).await;
 }
@@ -89,7 +90,8 @@ async fn greet<S: Stream>(
     admitted: Admitted,
     socket: &mut WebSocketStream<S>,
 ) -> Result<AgentSession, End> {
-    let hello = Box::new(hear_hello(socket).await?);
+    let heard = timeout(HELLO_TIMEOUT, hear_hello(socket)).await;
+    let hello = Box::new(heard.unwrap_or_else(|_| Err(closed(CloseCode::Unauthorized)))?);
     let Admitted { person, device, open } = admitted;
     if hello.device_id != device.id {
         return Err(closed(CloseCode::Unauthorized));
@@ -154,8 +156,10 @@ async fn hear_hello<S: Stream>(socket: &mut WebSocketStream<S>) -> Result<Hello,
 impl AgentSession {
     async fn welcome(&self, person: &muster_actors::Person) -> Welcome {
         let hub = &self.app.hub;
-        // When the database is away nothing counts as acknowledged: the agent sends its spool again, which does no harm.
-        let acked_seq = hub.database.work().acked(self.device.id, self.boot).await.unwrap_or_default();
+        // When the database is away or slow nothing counts as acknowledged: the agent sends its spool again, which does no
+        // harm.
+        let acked = timeout(ACKED_TIMEOUT, hub.database.work().acked(self.device.id, self.boot)).await;
+        let acked_seq = acked.map_or(0, Result::unwrap_or_default);
         Welcome {
             session_id: SessionId::generate(),
             server_time: self.app.now().wall,
