@@ -1,6 +1,7 @@
 //! The spool on a real disk: what it answered is there after every kind of end.
 
 #![allow(clippy::unwrap_used, reason = "a failure is the message of a test")]
+#![allow(clippy::disallowed_methods, reason = "these tests stand outside of the agent and have a clock of their own")]
 
 use std::path::Path;
 

@@ -54,8 +54,8 @@ impl BuildName {
         };
         // A version may have hyphens, and so has a target: the longest version that leaves a target is meant.
         let cuts = rest.match_indices('-').map(|(at, _)| (&rest[..at], &rest[at + 1..]));
-        let targets = cuts.filter(|(_, target)| target.split('-').next().is_some_and(is_architecture));
-        let (version, target) = targets.last()?;
+        let mut targets = cuts.filter(|(_, target)| target.split('-').next().is_some_and(is_architecture));
+        let (version, target) = targets.next_back()?;
         let (version, target) = (version.parse().ok()?, target.to_owned());
         Some(Self { kind, version, platform: platform_of(&target), target })
     }

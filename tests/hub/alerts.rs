@@ -13,11 +13,10 @@ use crate::support::{Api, TestHub};
 /// The next event about an alert.
 async fn next_alert(portal: &mut Portal) -> PortalEvent {
     loop {
-        match portal.hear().await {
-            PortalDown::Event(event @ (PortalEvent::AlertRaised { .. } | PortalEvent::AlertCleared { .. })) => {
-                return event;
-            }
-            _ => {}
+        if let PortalDown::Event(event @ (PortalEvent::AlertRaised { .. } | PortalEvent::AlertCleared { .. })) =
+            portal.hear().await
+        {
+            return event;
         }
     }
 }

@@ -46,8 +46,8 @@ impl Example {
     async fn heard(&self, kind: &str) -> Value {
         eventually(|| async {
             let said = self.said();
-            let messages = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-            let last = messages.filter(|message| message["type"] == kind).last();
+            let mut messages = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+            let last = messages.rfind(|message| message["type"] == kind);
             last.ok_or_else(|| format!("no {kind} in:\n{said}"))
         })
         .await

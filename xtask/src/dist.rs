@@ -123,7 +123,7 @@ fn publish(archive: &Path, downloads: &Path) -> Result<PathBuf, Failure> {
     let half = downloads.join(format!(".{}", name_of(archive)));
     std::fs::create_dir_all(downloads).map_err(|error| failed("make", downloads, &error))?;
     std::fs::copy(archive, &half).map_err(|error| failed("copy to", &half, &error))?;
-    add_sums(downloads, &[half.clone()])?;
+    add_sums(downloads, std::slice::from_ref(&half))?;
     std::fs::rename(&half, &published).map_err(|error| failed("rename to", &published, &error))?;
     Ok(published)
 }

@@ -4,6 +4,7 @@
 //! looked for in the same folder.
 
 #![allow(clippy::unwrap_used, reason = "a failure is the message of a test")]
+#![allow(clippy::disallowed_methods, reason = "these tests stand outside of the agent and have a clock of their own")]
 
 mod crash;
 mod notice;

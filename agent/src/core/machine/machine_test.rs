@@ -335,9 +335,12 @@ fn each_interval_has_one_screenshot_with_the_policys_blur() {
     assert_eq!(desk.screenshots(), 10);
 }
 
+/// A name, and what happens.
+type Story = (&'static str, fn(&mut Desk));
+
 #[test]
 fn no_screenshot_while_nobody_works_there() {
-    let cases: [(&str, fn(&mut Desk)); 7] = [
+    let cases: [Story; 7] = [
         ("idle", |desk| {
             desk.is_typing = false;
             desk.sit(200);
