@@ -70,31 +70,6 @@ const VIEWS = [
     },
   },
   {
-    name: "my data",
-    open: async (page, { noah }) => {
-      await signIn(page, noah);
-      await page.getByRole("link", { name: "My data" }).first().click();
-      await page.getByText(/Pictures are deleted after/).waitFor();
-    },
-  },
-  {
-    name: "alerts",
-    open: async (page) => {
-      await signIn(page);
-      await page.goto("/alerts");
-      await page.getByRole("heading", { name: "Nothing needs attention" }).waitFor();
-    },
-  },
-  {
-    name: "command palette",
-    open: async (page) => {
-      await signIn(page);
-      await page.keyboard.press("Control+k");
-      await page.getByRole("combobox", { name: "Commands" }).fill("noah");
-      await page.getByRole("option", { name: /^Noah Garcia/ }).waitFor();
-    },
-  },
-  {
     name: "a screenshot",
     open: async (page) => {
       await signIn(page);
