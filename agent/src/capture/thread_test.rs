@@ -219,6 +219,9 @@ async fn a_failure_is_said_once_and_so_is_its_end() {
     running.orders.give(Order::Displays);
     let report = running.next().await;
     assert!(matches!(report, Report::Displays(_)), "the same reason is not said again: {report:?}");
+    // The thread takes orders together: once it answers another, the screenshot was tried.
+    running.orders.give(Order::Displays);
+    assert!(matches!(running.next().await, Report::Displays(_)));
     running.painted.fail(None);
     running.orders.give(Order::Screenshot { blur: Blur::None });
     for track in [0, 1] {
