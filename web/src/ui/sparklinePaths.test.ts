@@ -13,6 +13,10 @@ it("stays inside, whatever it is given", () => {
   expect(sparklinePaths([0, 0], 0, 20).line).toBe("M0 20L100 20");
 });
 
+it("begins where something is known", () => {
+  expect(sparklinePaths([10, 5], 10, 20, 3)).toEqual({ line: "M75 0L100 10", area: "M75 0L100 10L100 20L75 20z" });
+});
+
 it("is nothing for a single value", () => {
   expect(sparklinePaths([5], 10, 20)).toEqual({ line: "", area: "" });
 });

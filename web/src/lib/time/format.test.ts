@@ -37,6 +37,7 @@ describe("sums of working time", () => {
     [999, "0:00:00", "0:00:00.999", "0:00"],
     [3 * HOUR_MS + 5 * MINUTE_MS + 9_012, "3:05:09", "3:05:09.012", "3:05"],
     [5 * DAY_MS + 18 * HOUR_MS, "138:00:00", "138:00:00.000", "138:00"],
+    [1_418 * HOUR_MS, "1,418:00:00", "1,418:00:00.000", "1,418:00"],
   ])("%i ms is %s", (lengthMs, text, exact, short) => {
     expect(formatHours(lengthMs)).toBe(text);
     expect(formatExactHours(lengthMs)).toBe(exact);
@@ -68,12 +69,14 @@ describe("instants", () => {
   it.each([
     ["the same day", AT_MS + HOUR_MS, "UTC", "13:02"],
     ["the next day", AT_MS + DAY_MS, "UTC", "20 Nov, 13:02"],
+    ["the next year", AT_MS + 60 * DAY_MS, "UTC", "20 Nov 2026, 13:02"],
     ["the same instant in a zone where midnight lies between", AT_MS + 3 * HOUR_MS, "Asia/Tokyo", "20 Nov, 22:02"],
   ])("%s", (_, nowMs, timeZone, text) => expect(formatTimeOfDay(AT_MS, nowMs, timeZone)).toBe(text));
 
   it("says the second, and the day if it is another one", () => {
     expect(formatMoment(AT_MS, AT_MS + HOUR_MS, "UTC")).toBe("13:02:31");
     expect(formatMoment(AT_MS, AT_MS + DAY_MS, "UTC")).toBe("20 Nov, 13:02:31");
+    expect(formatMoment(AT_MS, AT_MS + 60 * DAY_MS, "UTC")).toBe("20 Nov 2026, 13:02:31");
   });
 
   it.each([

@@ -15,11 +15,11 @@ export function formatDuration(lengthMs: number): string {
   return days === 0 ? clock : `${days} d ${clock}`;
 }
 
-/** A sum of working time, as timesheets have it: `7:05:09`, `0:00:07`, `138:12:00`. Never negative. */
+/** A sum of working time, as timesheets have it: `7:05:09`, `0:00:07`, `1,138:12:00`. Never negative. */
 export function formatHours(lengthMs: number): string {
   const seconds = Math.floor(Math.max(0, lengthMs) / SECOND_MS);
   const [minute, second] = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
-  return `${Math.floor(seconds / 3600)}:${minute}:${second}`;
+  return `${Math.floor(seconds / 3600).toLocaleString("en")}:${minute}:${second}`;
 }
 
 /** The same to the millisecond: `7:05:09.123`. */
@@ -54,18 +54,30 @@ export function formatExact(atMs: number, timeZone: string): string {
   }).format(atMs);
 }
 
-/** The time of day: `14:02`. With the day in front if it is not the day of `nowMs` in that zone: `18 Nov, 14:02`. */
+/**
+ * The time of day: `14:02`. With as much of the date in front as differs from that of `nowMs` in the zone: `18 Nov, 14:02`,
+ * `18 Nov 2025, 14:02`.
+ */
 export function formatTimeOfDay(atMs: number, nowMs: number, timeZone: string): string {
-  const isSameDay = formatDay(atMs, timeZone) === formatDay(nowMs, timeZone);
-  const date = isSameDay ? {} : ({ day: "numeric", month: "short" } as const);
-  return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit" }).format(atMs);
+  return formatter(timeZone, { ...dateBeside(atMs, nowMs, timeZone), hour: "2-digit", minute: "2-digit" }).format(atMs);
 }
 
-/** The time of day to the second: `14:02:31`, with the day in front if it is not the day of `nowMs`: `18 Nov, 14:02:31`. */
+/** The same to the second: `14:02:31`, `18 Nov, 14:02:31`, `18 Nov 2025, 14:02:31`. */
 export function formatMoment(atMs: number, nowMs: number, timeZone: string): string {
-  const isSameDay = formatDay(atMs, timeZone) === formatDay(nowMs, timeZone);
-  const date = isSameDay ? {} : ({ day: "numeric", month: "short" } as const);
-  return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(atMs);
+  return formatter(timeZone, {
+    ...dateBeside(atMs, nowMs, timeZone),
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).format(atMs);
+}
+
+/** What somebody needs to be told of the date who knows that of `nowMs`. */
+function dateBeside(atMs: number, nowMs: number, timeZone: string): Intl.DateTimeFormatOptions {
+  const [at, now] = [isoDate(atMs, timeZone), isoDate(nowMs, timeZone)];
+  if (at === now) return {};
+  const date = { day: "numeric", month: "short" } as const;
+  return at.slice(0, 4) === now.slice(0, 4) ? date : { ...date, year: "numeric" };
 }
 
 /** The day: `20 Nov 2026`. */

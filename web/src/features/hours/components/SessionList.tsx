@@ -27,7 +27,7 @@ export function SessionList({ employee }: { employee: EmployeeId }) {
     <Part title="Sessions, as recorded">
       {error && !data && <PartNote>{error.message}</PartNote>}
       {!data && !error && <PartNote>…</PartNote>}
-      {shown?.length === 0 && <PartNote>Nobody punched in.</PartNote>}
+      {shown?.length === 0 && <PartNote>None: not punched in.</PartNote>}
       {shown && shown.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         <section className={rowStyles.scroll} tabIndex={0} aria-label="Table of sessions">

@@ -5,12 +5,12 @@ import { ApiError } from "@/lib/http/apiError";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { CheckField, CheckGroup } from "@/ui/CheckField";
-import { SelectField } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { showToast } from "@/ui/toastStore";
 import { usePersonChange } from "../hooks/usePersonChange";
-import { CAPABILITIES, ROLES, usualCapabilities } from "../model/roles";
+import { CAPABILITIES, usualCapabilities } from "../model/roles";
+import { RoleField } from "./RoleField";
 
 interface Rights {
   role: Role;
@@ -53,22 +53,12 @@ export function PersonRights({ person, teams }: { person: Employee; teams: reado
     <Card title="Role and rights">
       <form className={stack.stack} onSubmit={onSubmit}>
         {changing.error && <Notice tone="error">{changing.error.message}</Notice>}
-        <SelectField
-          label="Role"
-          value={draft.role}
-          onChange={(event) => {
-            const role = event.target.value as Role;
-            setEdits({ ...edits, role, capabilities: usualCapabilities(role).sort() });
-          }}
+        <RoleField
+          role={draft.role}
+          onRole={(role) => setEdits({ ...edits, role, capabilities: usualCapabilities(role).sort() })}
           hint="A change signs the person's open pages out and in again within seconds."
           error={wrong.role}
-        >
-          {ROLES.map(({ role, word, means }) => (
-            <option key={role} value={role}>
-              {`${word}: ${means}`}
-            </option>
-          ))}
-        </SelectField>
+        />
         {isManager && (
           <CheckGroup legend="Teams that they manage" hint={teams.length === 0 && "There is no team yet."}>
             {teams.map(({ id, name }) => (

@@ -1,9 +1,10 @@
 import type { Capability, Role } from "@/api/types";
 
+/** `means`: a sentence. */
 export const ROLES: readonly { role: Role; word: string; means: string }[] = [
-  { role: "employee", word: "Employee", means: "sees only what is their own" },
-  { role: "manager", word: "Manager", means: "sees their teams" },
-  { role: "admin", word: "Administrator", means: "sees and changes everything" },
+  { role: "employee", word: "Employee", means: "Sees only what is their own." },
+  { role: "manager", word: "Manager", means: "Sees their teams." },
+  { role: "admin", word: "Administrator", means: "Sees and changes everything." },
 ];
 
 export const CAPABILITIES: readonly { capability: Capability; word: string; means: string }[] = [

@@ -26,16 +26,14 @@ export const PersonCard = memo(function PersonCard({ employee }: { employee: Emp
     <article aria-label={entry.name} className={cx(styles.card, isLost && styles.lost)} data-status={status}>
       <header className={styles.who}>
         <Avatar name={entry.name} />
-        <div className={styles.names}>
-          <p className={styles.name} title={entry.name}>
-            {entry.name}
-          </p>
-          <p className={styles.where}>
-            <span className={styles.id}>{entry.employee}</span>
-            {team && ` · ${team}`}
-          </p>
-        </div>
+        <p className={styles.name} title={entry.name}>
+          {entry.name}
+        </p>
         <StatusBadge status={status} />
+        <p className={styles.where}>
+          <span className={styles.id}>{entry.employee}</span>
+          {team && ` · ${team}`}
+        </p>
       </header>
       <dl className={styles.timers}>
         <StatusTimer entry={entry} isLost={isLost} />

@@ -63,7 +63,9 @@ export function StatusFigures({ layout, history, isLost, chosen, onChoose }: Sta
             {counts ? statuses.reduce((sum, status) => sum + counts[status], 0).toLocaleString("en") : "–"}
           </span>
           <span className={styles.past} data-status={status}>
-            {past && status && past.lines[status] && <Sparkline values={past.lines[status]} top={past.top} />}
+            {past && status && past.lines[status] && (
+              <Sparkline values={past.lines[status]} top={past.top} unknown={past.unknown} />
+            )}
           </span>
           <span className={styles.word}>
             {shape}

@@ -9,9 +9,17 @@ it("ends with what the board counts now, on one scale", () => {
     { at: 1, active: 5, idle: 2, offline: 2 },
   ];
   expect(historyLines({ stepMs: 1, from: 0, points }, NOW)).toEqual({
+    unknown: 0,
     lines: { active: [0, 5, 4], idle: [0, 2, 4], offline: [9, 2, 3] },
     top: 9,
   });
+});
+
+it("begins when the first people were there", () => {
+  const points = [0, 0, 7].map((offline, at) => ({ at, active: 0, idle: 0, offline }));
+  const { unknown, lines } = historyLines({ stepMs: 1, from: 0, points }, NOW);
+  expect(unknown).toBe(2);
+  expect(lines.offline).toEqual([7, 3]);
 });
 
 it("has a scale where nobody is", () => {
