@@ -61,6 +61,30 @@ export function person(index, nowMs) {
   }
 }
 
+/** What `GET /api/alerts` says while everybody who is idle has been so for too long. */
+function alerts(entries, nowMs) {
+  const idle = entries.filter(({ status }) => status === "idle").slice(0, 100);
+  return idle.map(({ employee, name }, index) => ({
+    id: `alert-${index}`,
+    kind: "idle_too_long",
+    employee,
+    name,
+    since: nowMs - index * 60_000,
+    detail: "",
+  }));
+}
+
+/** What `GET /api/presence/history` says of a day on which `people` came and went. */
+function history(people, nowMs) {
+  const stepMs = 900_000;
+  const points = Array.from({ length: 96 }, (_, index) => {
+    const present = Math.round((people * (1 - Math.cos((index / 96) * 2 * Math.PI))) / 2.4);
+    const idle = Math.round(present / 6);
+    return { at: nowMs - (96 - index) * stepMs, active: present - idle, idle, offline: people - present };
+  });
+  return { stepMs, from: points[0].at, points };
+}
+
 function picture(id) {
   const hue = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0) * 7, 0) % 360;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 270"><rect width="480" height="270" fill="hsl(${hue} 30% 22%)"/>
@@ -77,9 +101,11 @@ export async function pretendHub(page, { role, entries, answers = {} }) {
   await page.context().addCookies([{ name: "muster_csrf", value: "x", url: ORIGIN }]);
   const nowMs = Date.now();
   const fixed = {
+    "/api/alerts": { items: alerts(entries, nowMs), next: null },
     "/api/auth/me": me(role),
     "/api/auth/ticket": { ticket: "t" },
     "/api/notice": { notice: { version: 1, text: "x", publishedAt: 1 }, acknowledged: true, acknowledgedVersion: 1 },
+    "/api/presence/history": history(entries.length, nowMs),
     "/api/setup": { needed: false },
     "/api/teams": { items: TEAMS },
     "/api/viewings": { items: [] },

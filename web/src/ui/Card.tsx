@@ -30,9 +30,13 @@ export function CardLead({ announce, children }: { announce?: "politely"; childr
   );
 }
 
-/** The one figure of a card. */
-export function CardTimer({ children }: { children: ReactNode }) {
-  return <p className={styles.timer}>{children}</p>;
+/** The one figure of a card; quiet while it stands still. */
+export function CardTimer({ isStill, children }: { isStill?: boolean; children: ReactNode }) {
+  return (
+    <p className={styles.timer} data-still={isStill || undefined}>
+      {children}
+    </p>
+  );
 }
 
 /** What explains it. */

@@ -10,6 +10,7 @@ import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { Card, CardNote } from "@/ui/Card";
 import { CopyField } from "@/ui/CopyField";
+import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { PageHeader } from "@/ui/PageHeader";
 import { useMe } from "../useMe";
@@ -44,7 +45,7 @@ export function DownloadsPage() {
 function ScannedCode({ code }: { code: string }) {
   return (
     <Card title="Enrolment">
-      <div className={styles.fields}>
+      <div className={stack.stack}>
         <CopyField label="Hub address" text={location.origin} />
         <CopyField label="Enrolment code" text={code} size="large" hint="The agent asks for both at its first start." />
       </div>
@@ -64,7 +65,7 @@ function OwnCode() {
   const whoseWords = whose === employeeId ? "you" : (store.entry(whose)?.name ?? whose);
   return (
     <Card title="Enrolment">
-      <div className={styles.fields}>
+      <div className={stack.stack}>
         {making.error && <Notice tone="error">{making.error.message}</Notice>}
         <CardNote>
           {made

@@ -1,4 +1,5 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { PageHeader } from "@/ui/PageHeader";
 import styles from "./SettingsLayout.module.css";
 
@@ -13,10 +14,16 @@ const TABS = [
 
 /** `/settings/…`: what holds for the whole organization, one page for each part. */
 export function SettingsLayout() {
+  const tabs = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where the tabs do not fit, the page's own comes into view
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
     <>
       <PageHeader title="Setup" lead="What holds for the whole organization. Every change is written into the audit." />
-      <nav className={styles.tabs} aria-label="Parts of the set-up">
+      <nav ref={tabs} className={styles.tabs} aria-label="Parts of the set-up">
         {TABS.map(({ to, word }) => (
           <Link key={to} to={to} className={styles.tab} activeOptions={{ includeSearch: false }}>
             {word}

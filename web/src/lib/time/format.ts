@@ -1,3 +1,5 @@
+import { formatCount } from "../count/formatCount";
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -19,7 +21,7 @@ export function formatDuration(lengthMs: number): string {
 export function formatHours(lengthMs: number): string {
   const seconds = Math.floor(Math.max(0, lengthMs) / SECOND_MS);
   const [minute, second] = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
-  return `${Math.floor(seconds / 3600).toLocaleString("en")}:${minute}:${second}`;
+  return `${formatCount(Math.floor(seconds / 3600))}:${minute}:${second}`;
 }
 
 /** The same to the millisecond: `7:05:09.123`. */
@@ -74,10 +76,10 @@ export function formatMoment(atMs: number, nowMs: number, timeZone: string): str
 
 /** What somebody needs to be told of the date who knows that of `nowMs`. */
 function dateBeside(atMs: number, nowMs: number, timeZone: string): Intl.DateTimeFormatOptions {
-  const [at, now] = [isoDate(atMs, timeZone), isoDate(nowMs, timeZone)];
+  const [at, now] = [formatDay(atMs, timeZone), formatDay(nowMs, timeZone)];
   if (at === now) return {};
   const date = { day: "numeric", month: "short" } as const;
-  return at.slice(0, 4) === now.slice(0, 4) ? date : { ...date, year: "numeric" };
+  return at.slice(-4) === now.slice(-4) ? date : { ...date, year: "numeric" };
 }
 
 /** The day: `20 Nov 2026`. */

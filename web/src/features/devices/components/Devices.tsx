@@ -52,7 +52,7 @@ export function Devices({ search, onSearch, person, owner, timeZone, enrolAction
         {person}
         <FilterSelect
           label="Devices"
-          all="Those that can connect"
+          all="Can connect"
           options={STATE_OPTIONS}
           chosen={search.state}
           onChoose={(state) => onSearch({ state: state as DeviceSearch["state"] })}

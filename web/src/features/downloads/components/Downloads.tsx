@@ -54,9 +54,14 @@ export function Downloads({ platform, onPlatform, canOperate }: DownloadsProps) 
       {!agents && !builds.error && <div className={styles.skeleton} aria-hidden="true" />}
       {agents && !first && (
         <EmptyState icon={<PackageOpen size={20} aria-hidden />} title={`There is no agent for ${word} here`}>
-          {canOperate
-            ? "Put the build and its line of SHA256SUMS into the folder downloads of the hub's data folder; `cargo xtask dist` writes both. It appears here at once."
-            : "Ask your administrator: builds are put on the hub by whoever operates it."}
+          {canOperate ? (
+            <>
+              Put the build and its line of <code>SHA256SUMS</code> into the folder <code>downloads</code> of the hub's
+              data folder; <code>cargo xtask dist</code> writes both. It appears here at once.
+            </>
+          ) : (
+            "Ask your administrator: builds are put on the hub by whoever operates it."
+          )}
         </EmptyState>
       )}
       {agents && first && (

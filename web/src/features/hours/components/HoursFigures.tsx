@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { formatCount } from "@/lib/count/formatCount";
 import { StatusShape } from "@/ui/StatusShape";
 import { WorkLength } from "@/ui/WorkLength";
 import { useHoursFacts } from "../hooks/hoursContext";
@@ -27,7 +28,7 @@ export function HoursFigures({ total, people }: { total: HoursTotal; people: num
           <WorkLength ms={total.meetingMs} />
         </Figure>
         <Figure term="Worked" note={isCurrent ? `${total.running} active now` : undefined}>
-          <span className="tabular">{`${total.people.toLocaleString("en")} of ${people.toLocaleString("en")}`}</span>
+          <span className="tabular">{`${formatCount(total.people)} of ${formatCount(people)}`}</span>
         </Figure>
       </dl>
     </section>

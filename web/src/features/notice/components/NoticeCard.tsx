@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { formatDay } from "@/lib/time/format";
 import { Button } from "@/ui/Button";
 import { Card, CardLead, CardNote } from "@/ui/Card";
-import { Instant } from "@/ui/Instant";
 import { useNotice } from "../hooks/useNotice";
 import styles from "./NoticeCard.module.css";
 import { NoticeDialog } from "./NoticeDialog";
@@ -17,7 +17,7 @@ export function NoticeCard({ timeZone }: { timeZone: string }) {
       <CardNote>
         {notice ? (
           <>
-            Version {notice.version}, published <Instant atMs={notice.publishedAt} timeZone={timeZone} />.{" "}
+            Version {notice.version}, published {formatDay(notice.publishedAt, timeZone)}.{" "}
             {state.acknowledged
               ? "You have acknowledged it."
               : "You have not acknowledged it, so no picture is taken of you."}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { type ReactNode, useDeferredValue, useMemo } from "react";
 import type { Team } from "@/api/types";
+import { formatCount } from "@/lib/count/formatCount";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { presenceHistoryQuery } from "../api/history";
@@ -108,7 +109,7 @@ function foldedSections(search: BoardSearch, filter: BoardFilter): ReadonlySet<F
 }
 
 function countInWords(shown: number, total: number, isFiltered: boolean): string {
-  const all = total.toLocaleString("en");
-  if (isFiltered) return `${shown.toLocaleString("en")} of ${all} people`;
+  const all = formatCount(total);
+  if (isFiltered) return `${formatCount(shown)} of ${all} people`;
   return total === 1 ? "1 person" : `${all} people`;
 }

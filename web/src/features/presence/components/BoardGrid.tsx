@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useCallback, useMemo, useRef } from "react";
 import type { EmployeeId } from "@/api/types";
+import { useElementTop } from "@/lib/dom/useElementTop";
 import { useElementWidth } from "@/lib/dom/useElementWidth";
 import { type BoardSection, type FoldableName, isFoldable, type SectionName } from "../model/boardLayout";
 import { type BoardRow, toRows } from "../model/boardRows";
@@ -28,20 +29,18 @@ export function BoardGrid({ sections, folded, onFold }: BoardGridProps) {
   const width = useElementWidth(frame);
   const columns = Math.max(1, Math.floor((width + GAP_PX) / (CARD_WIDTH_PX_MIN + GAP_PX)));
   const rows = useMemo(() => toRows(sections, columns, folded), [sections, columns, folded]);
-  const [scrollMargin, setScrollMargin] = useState(0);
-  // A notice that comes in above later shifts the grid by less than the overscan, which is all that this is for.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands above wraps differently at another width
-  useLayoutEffect(() => setScrollMargin(frame.current?.offsetTop ?? 0), [width, rows]);
+  const scrollMargin = useElementTop(frame);
+  // Another function tells the virtualizer that there are other rows, with other heights; the same one lets it scroll on
+  // without placing thousands of them anew.
+  const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
 
   const virtualizer = useWindowVirtualizer({
     count: width === 0 ? 0 : rows.length,
     estimateSize: (index) => heightOf(rows[index]),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyOf,
     overscan: 4,
     scrollMargin,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from the rows, which the virtualizer cannot see
-  useLayoutEffect(() => virtualizer.measure(), [rows, virtualizer]);
 
   return (
     <div ref={frame} className={styles.frame} style={{ height: virtualizer.getTotalSize() }}>

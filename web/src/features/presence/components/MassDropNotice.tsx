@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { formatCount } from "@/lib/count/formatCount";
 import { formatTimeOfDay } from "@/lib/time/format";
 import { useSecond } from "@/lib/time/useSecond";
 import { Notice } from "@/ui/Notice";
@@ -25,5 +26,5 @@ export function MassDropNotice() {
 function Words({ drop: { lost, atMs } }: { drop: MassDrop }) {
   const nowMs = useSecond();
   const at = formatTimeOfDay(atMs, nowMs, usePresence().timeZone);
-  return `${lost.toLocaleString("en")} connections broke at once at ${at}. A network is the likely cause.`;
+  return `${formatCount(lost)} connections broke at once at ${at}. A network is the likely cause.`;
 }

@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
+import { formatCount } from "@/lib/count/formatCount";
 import { type FoldableName, isFoldable, type SectionName } from "../model/boardLayout";
 import styles from "./SectionHeading.module.css";
 
@@ -23,7 +24,7 @@ export function SectionHeading({ section, count, isFolded, onFold }: SectionHead
   const label = (
     <>
       {TITLES[section]}
-      <span className={styles.count}>{count.toLocaleString("en")}</span>
+      <span className={styles.count}>{formatCount(count)}</span>
     </>
   );
   if (!isFoldable(section)) return <h2 className={styles.heading}>{label}</h2>;

@@ -1,5 +1,6 @@
 import { Activity } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
+import { formatCount } from "@/lib/count/formatCount";
 import { cx } from "@/ui/cx";
 import { Sparkline } from "@/ui/Sparkline";
 import { STATUS_WORDS } from "@/ui/StatusBadge";
@@ -60,7 +61,7 @@ export function StatusFigures({ layout, history, isLost, chosen, onChoose }: Sta
           onClick={() => onChoose(toggleStatuses(chosen, statuses))}
         >
           <span className={styles.count}>
-            {counts ? statuses.reduce((sum, status) => sum + counts[status], 0).toLocaleString("en") : "–"}
+            {counts ? formatCount(statuses.reduce((sum, status) => sum + counts[status], 0)) : "–"}
           </span>
           <span className={styles.past} data-status={status}>
             {past && status && past.lines[status] && (

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatDuration, formatExact } from "@/lib/time/format";
+import { formatExact } from "@/lib/time/format";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Gauge } from "@/ui/Gauge";
@@ -119,15 +119,20 @@ function Figures({ system, timeZone }: { system: System; timeZone: string }) {
       </Card>
       <Card title="Limits of the configuration">
         <Lines>
-          <Line term="Offline after">{formatDuration(limits.offlineAfterMs)}</Line>
-          <Line term="Idle after, by default">{formatDuration(limits.idleAfterMs)}</Line>
-          <Line term="Requests per account">{`${limits.requestsPerSecond} a second`}</Line>
-          <Line term="Messages per agent">{`${limits.agentMessagesPerSecond} a second`}</Line>
-          <Line term="Sign-in attempts">{`${limits.loginAttemptsPerMinute} a minute`}</Line>
+          <Line term="Offline after">{lengthWord(limits.offlineAfterMs)}</Line>
+          <Line term="Idle after, by default">{lengthWord(limits.idleAfterMs)}</Line>
+          <Line term="Requests per account">{`${limits.requestsPerSecond.toLocaleString("en-GB")} a second`}</Line>
+          <Line term="Messages per agent">{`${limits.agentMessagesPerSecond.toLocaleString("en-GB")} a second`}</Line>
+          <Line term="Sign-in attempts">{`${limits.loginAttemptsPerMinute.toLocaleString("en-GB")} a minute`}</Line>
         </Lines>
       </Card>
     </div>
   );
+}
+
+/** A configured length of time: `2 min`, `90 s`. */
+function lengthWord(lengthMs: number): string {
+  return lengthMs % 60_000 === 0 ? `${lengthMs / 60_000} min` : `${lengthMs / 1000} s`;
 }
 
 function Lines({ children }: { children: ReactNode }) {

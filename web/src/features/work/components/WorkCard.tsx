@@ -41,7 +41,9 @@ export function WorkCard({ employee, pushed, isLost, timeZone }: WorkCardProps) 
   return (
     <Card title="Working time">
       <CardLead announce="politely">{isLost ? "Unknown" : WORDS[now.kind]}</CardLead>
-      <CardTimer>{now.sinceMs === undefined || isLost ? "–" : <RunningTime sinceMs={now.sinceMs} />}</CardTimer>
+      <CardTimer isStill={now.sinceMs === undefined || isLost}>
+        {isLost ? "–" : now.sinceMs === undefined ? "0:00" : <RunningTime sinceMs={now.sinceMs} />}
+      </CardTimer>
       <CardNote>
         {now.sinceMs === undefined ? (
           "Punch in when you begin."
