@@ -42,7 +42,12 @@ pub fn sign_in_by_code(folder: &Path, hub: &str, code: &str) -> Output {
 impl AgentProcess {
     /// Starts the agent and waits until it can be asked.
     pub async fn start(folder: &Path) -> Self {
-        let child = agent(folder).spawn().unwrap();
+        Self::start_as(agent(folder), folder).await
+    }
+
+    /// The same with a `command` that knows more.
+    pub async fn start_as(mut command: Command, folder: &Path) -> Self {
+        let child = command.spawn().unwrap();
         let agent = Self { child, folder: folder.to_owned() };
         eventually(|| async { agent.ask(&Ask::Status).await.map_err(|error| error.to_string()) }).await;
         agent
@@ -76,6 +81,10 @@ impl AgentProcess {
             super::holds(waiting["events"] == 0 && waiting["screenshots"] == 0, waiting)
         })
         .await;
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// No chance to tidy up.

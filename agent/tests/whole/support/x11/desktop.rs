@@ -76,6 +76,16 @@ impl Desktop {
         output(self.on("xdotool").args(["type", "--delay", "5", text]));
     }
 
+    /// The same at the pace of a person: ten keys a second.
+    pub fn type_slowly(&self, text: &str) {
+        output(self.on("xdotool").args(["type", "--delay", "100", text]));
+    }
+
+    /// Moves the window with that title.
+    pub fn move_window(&self, title: &str, x: usize, y: usize) {
+        output(self.on("xdotool").args(["search", "--name", title, "windowmove", &x.to_string(), &y.to_string()]));
+    }
+
     /// Moves the pointer.
     pub fn point(&self, x: usize, y: usize) {
         output(self.on("xdotool").args(["mousemove", &x.to_string(), &y.to_string()]));

@@ -1,21 +1,24 @@
-//! A real hub, a real agent or one with a scripted desk, and patience.
+//! A real hub, a real desktop, a real agent or one with a scripted desk, and patience.
 
 pub mod api;
+mod certificate;
 pub mod desk;
 pub mod hub;
+pub mod page;
 pub mod process;
 pub mod relay;
-pub mod viewer;
+pub mod x11;
 
 use std::time::{Duration, Instant};
 
 pub use api::Api;
 pub use desk::Desk;
 pub use hub::Hub;
+pub use page::Page;
 pub use process::AgentProcess;
 
 /// How long a test waits before it says why not.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks `check` until it is true; its error is the reason why it is not yet.
 pub async fn eventually<T, F>(mut check: impl FnMut() -> F) -> T

@@ -83,6 +83,25 @@ async fn the_command_line_reaches_the_agent_that_runs() {
 }
 
 #[tokio::test]
+async fn a_certificate_of_the_organizations_own_is_trusted_where_the_configuration_says_so() {
+    let hub = Hub::start_encrypted().await;
+    let admin = hub.admin().await;
+    let folder = tempfile::tempdir().unwrap();
+    let refused = sign_in_by_code(folder.path(), &hub.url(), &admin.code_for("E1").await);
+    assert!(!refused.status.success() && said(&refused).contains("certificate"), "{}", said(&refused));
+    let trusted = format!("extra_ca = {:?}", hub.certificate());
+    std::fs::write(folder.path().join("agent.toml"), trusted).unwrap();
+    let signed_in = sign_in_by_code(folder.path(), &hub.url(), &admin.code_for("E1").await);
+    assert!(signed_in.status.success(), "{}", said(&signed_in));
+    let agent = AgentProcess::start(folder.path()).await;
+    agent.wait_online().await;
+    agent.tell(Deed::PunchIn).await.unwrap();
+    agent.wait_sent().await;
+    let warnings = agent.status().await["warnings"].to_string();
+    assert!(!warnings.contains("not encrypted"), "{warnings}");
+}
+
+#[tokio::test]
 async fn everything_goes_through_the_proxy_that_the_configuration_names() {
     let hub = Hub::start().await;
     let admin = hub.admin().await;

@@ -31,7 +31,7 @@ async fn a_new_interval_is_pushed_and_the_next_screenshot_follows_it() {
     let desk = at_work(&hub, folder.path(), 60_000).await;
     admin.assign_interval(20).await;
     desk.wait_for(|status| status.policy.as_ref().is_some_and(|policy| policy.capture_interval_minutes == 20)).await;
-    assert_eq!(admin.screenshots().await, [] as [String; 0]);
+    assert_eq!(admin.screenshots().await, []);
     desk.quit().await;
 
     let folder = tempfile::tempdir().unwrap();
@@ -73,7 +73,7 @@ async fn screenshots_of_a_time_without_the_hub_arrive_each_once() {
     assert_eq!(names(), [] as [String; 0]);
     // Those that were sent before the hub stopped are there too.
     let tail = stored.iter().skip(stored.len() - waiting.len());
-    for (name, id) in waiting.drain(..).zip(tail) {
+    for (name, (_, id)) in waiting.drain(..).zip(tail) {
         assert!(name.contains(id.as_str()), "{name} is not {id}");
     }
     let mut distinct = stored.clone();
@@ -116,7 +116,7 @@ async fn a_screen_that_cannot_be_captured_is_an_event_with_its_reason() {
     desk.wait_for(|status| status.capture_problem.is_some()).await;
     desk.wait_for(|status| status.waiting.events == 0).await;
     desk.quit().await;
-    let (device, boot) = crate::offline::names(folder.path());
+    let (device, boot) = super::offline::names(folder.path());
     let events = admin.events(&device, &boot).await;
     let reasons: Vec<_> = events
         .iter()

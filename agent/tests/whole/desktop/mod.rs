@@ -3,10 +3,6 @@
 //! Nothing is installed by a test: `cargo xtask test` sees to the programs, and one that is missing fails with the name of its
 //! package.
 
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a desktop that does not come up is the failure of the test")]
-
 mod capture;
 mod presence;
 mod screens;
-mod support;

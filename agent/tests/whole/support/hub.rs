@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use super::api::Api;
+use super::certificate::Certificate;
 
 /// The password of every account that a test makes.
 pub const PASSWORD: &str = "correct horse battery";
@@ -25,33 +26,52 @@ pub struct Hub {
     child: Option<Child>,
     folder: TempDir,
     ports: (u16, u16),
-    environment: Vec<(&'static str, &'static str)>,
+    /// Of both doors.
+    certificate: Option<Certificate>,
 }
 
 impl Hub {
     /// A hub with one administrator, and `E1`, an employee.
     pub async fn start() -> Self {
-        Self::with(&[]).await
+        Self::start_with(None)
     }
 
-    /// The same with keys of its configuration.
-    pub async fn with(environment: &[(&'static str, &'static str)]) -> Self {
+    /// The same, and nothing is said in the clear. Nobody knows who signed its certificate.
+    pub async fn start_encrypted() -> Self {
+        Self::start_with(Some(Certificate::make()))
+    }
+
+    fn start_with(certificate: Option<Certificate>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         add_user(folder.path(), "ADMIN", "admin");
         add_user(folder.path(), "E1", "employee");
-        let mut hub =
-            Self { child: None, folder, ports: (free_port(), free_port()), environment: environment.to_vec() };
+        let mut hub = Self { child: None, folder, ports: (free_port(), free_port()), certificate };
         hub.begin();
         hub
     }
 
     /// Where people and devices sign in.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.ports.0)
+        let scheme = if self.certificate.is_some() { "https" } else { "http" };
+        format!("{scheme}://127.0.0.1:{}", self.ports.0)
+    }
+
+    /// What its certificate is read from.
+    pub fn certificate(&self) -> &Path {
+        self.certificate.as_ref().unwrap().file()
     }
 
     pub async fn admin(&self) -> Api {
-        Api::sign_in(&self.url(), "admin@example.org", PASSWORD).await
+        self.sign_in("admin@example.org").await
+    }
+
+    pub async fn employee(&self) -> Api {
+        self.sign_in("e1@example.org").await
+    }
+
+    async fn sign_in(&self, email: &str) -> Api {
+        let trusted = self.certificate.as_ref().map(Certificate::pem);
+        Api::sign_in(&self.url(), trusted.as_deref(), email, PASSWORD).await
     }
 
     /// The hub is gone, without a word.
@@ -67,7 +87,9 @@ impl Hub {
         let mut command = command(self.folder.path(), "serve");
         command.args(["--listen", &format!("127.0.0.1:{}", self.ports.0)]);
         command.args(["--agent-listen", &format!("127.0.0.1:{}", self.ports.1)]);
-        command.envs(self.environment.iter().copied());
+        for door in ["PORTAL", "AGENTS"] {
+            command.envs(self.certificate.iter().flat_map(|certificate| certificate.environment(door)));
+        }
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();

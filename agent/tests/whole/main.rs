@@ -1,4 +1,4 @@
-//! The agent against the real hub.
+//! The agent as a whole: before a real desktop, with the real hub, and at work between both.
 //!
 //! They live beside the agent because cargo tells a test only where the programs of its own package are; the hub's program is
 //! looked for in the same folder.
@@ -6,10 +6,9 @@
 #![allow(clippy::unwrap_used, reason = "a failure is the message of a test")]
 #![allow(clippy::disallowed_methods, reason = "these tests stand outside of the agent and have a clock of their own")]
 
-mod crash;
-mod notice;
-mod offline;
-mod pictures;
-mod presence;
-mod sign_in;
+#[cfg(target_os = "linux")]
+mod at_work;
+#[cfg(target_os = "linux")]
+mod desktop;
 mod support;
+mod with_hub;

@@ -7,12 +7,10 @@ use muster_agent::clock::Clock;
 use muster_agent::platform::x11::X11Screens;
 use muster_protocol::agent::Watch;
 use muster_protocol::frame::{FrameHeader, FrameKind, TIER_FOCUS};
-use muster_protocol::limits::TILE_SIDE;
 use muster_protocol::policy::Blur;
-use muster_protocol::tiles::read_tiles;
 use tokio::sync::mpsc::Receiver;
 
-use crate::support::{Desktop, Picture, difference};
+use crate::support::x11::{Desktop, Picture, difference};
 
 const FOCUS: Watch = Watch { track: 0, fps: 10.0, width: 1920, quality: 80 };
 
@@ -56,12 +54,6 @@ impl Capture {
     }
 }
 
-fn decode(jpeg: &[u8]) -> Picture {
-    let decoded = image::load_from_memory(jpeg).unwrap().to_rgb8();
-    let (width, height) = (decoded.width() as usize, decoded.height() as usize);
-    Picture { width, height, bgrx: decoded.pixels().flat_map(|pixel| [pixel[2], pixel[1], pixel[0], 0]).collect() }
-}
-
 /// Lays the tiles of a focus picture onto `canvas`; other pictures are passed over. Returns how many there were.
 fn paint(message: &[u8], canvas: &mut Picture) -> usize {
     let (header, body) = FrameHeader::decode(message).unwrap();
@@ -70,17 +62,7 @@ fn paint(message: &[u8], canvas: &mut Picture) -> usize {
     }
     assert_eq!(header.kind, FrameKind::Tiles);
     assert_eq!((usize::from(header.width), usize::from(header.height)), (canvas.width, canvas.height));
-    let tiles = read_tiles(body).unwrap();
-    for tile in &tiles {
-        let (left, top) =
-            (usize::from(tile.column) * usize::from(TILE_SIDE), usize::from(tile.row) * usize::from(TILE_SIDE));
-        let picture = decode(tile.jpeg);
-        for (y, row) in picture.bgrx.chunks_exact(picture.width * 4).enumerate() {
-            let at = ((top + y) * canvas.width + left) * 4;
-            canvas.bgrx[at..at + row.len()].copy_from_slice(row);
-        }
-    }
-    tiles.len()
+    canvas.lay_tiles(body)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,7 +72,7 @@ async fn the_focus_is_the_desktop_and_typing_sends_few_of_its_tiles() {
     let before = desktop.still_picture();
     let mut capture = Capture::start(&desktop);
     capture.orders.give(Order::Watch(FOCUS));
-    let mut canvas = Picture { width: 1920, height: 1080, bgrx: vec![0; 1920 * 1080 * 4] };
+    let mut canvas = Picture::black(1920, 1080);
     let complete = capture.paint_until_still(&mut canvas).await;
     assert_eq!(complete, 40);
     let off = difference(&canvas, &before);
@@ -122,7 +104,7 @@ async fn a_screenshot_is_the_desktop_and_a_blurred_one_cannot_be_read() {
                 other => panic!("{other:?}"),
             }
         };
-        let picture = decode(&shot.jpeg).cut(60, 80, 400, 250);
+        let picture = Picture::of_jpeg(&shot.jpeg).cut(60, 80, 400, 250);
         off.push((difference(&picture, &seen.cut(60, 80, 400, 250)), contrast(&picture)));
     }
     let [(sharp, _), (light, light_contrast), (strong, strong_contrast)] = off[..] else { panic!("{off:?}") };

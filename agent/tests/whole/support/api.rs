@@ -1,7 +1,10 @@
 //! The hub's REST interface, as far as these tests look at it.
 
+use muster_protocol::UtcMillis;
 use muster_protocol::agent::DurableEvent;
 use serde_json::{Value, json};
+
+use super::x11::Picture;
 
 /// Sums of one person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,9 +23,12 @@ pub struct Api {
 }
 
 impl Api {
-    pub async fn sign_in(base: &str, email: &str, password: &str) -> Self {
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let mut api = Self { base: base.to_owned(), http, token: String::new() };
+    /// `trusted` is the hub's certificate, in PEM, if it has one.
+    pub async fn sign_in(base: &str, trusted: Option<&str>, email: &str, password: &str) -> Self {
+        let trusted = trusted.map(|pem| reqwest::Certificate::from_pem(pem.as_bytes()).unwrap());
+        let http = reqwest::Client::builder().no_proxy();
+        let http = trusted.into_iter().fold(http, reqwest::ClientBuilder::add_root_certificate);
+        let mut api = Self { base: base.to_owned(), http: http.build().unwrap(), token: String::new() };
         let signed_in = api.post("/api/auth/login", json!({ "email": email, "password": password })).await;
         api.token = signed_in["token"].as_str().unwrap().to_owned();
         api
@@ -45,11 +51,15 @@ impl Api {
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Value {
+        serde_json::from_slice(&self.bytes(request).await).unwrap_or(Value::Null)
+    }
+
+    async fn bytes(&self, request: reqwest::RequestBuilder) -> Vec<u8> {
         let response = request.bearer_auth(&self.token).send().await.unwrap();
         let status = response.status();
-        let text = response.text().await.unwrap();
-        assert!(status.is_success(), "{status} {text}");
-        serde_json::from_str(&text).unwrap_or(Value::Null)
+        let bytes = response.bytes().await.unwrap();
+        assert!(status.is_success(), "{status} {}", String::from_utf8_lossy(&bytes));
+        bytes.to_vec()
     }
 
     /// A code that makes one device one of `employee`.
@@ -97,15 +107,29 @@ impl Api {
         }
     }
 
-    /// Ids of the screenshots of everybody, oldest first.
-    pub async fn screenshots(&self) -> Vec<String> {
-        let list = self.get("/api/uploads/list").await;
-        let mut shots: Vec<_> = rows(&list)
+    /// Kinds of the segments of `E1` today, with the moments at which each began and ended.
+    pub async fn segments(&self) -> Vec<(String, i64, i64)> {
+        let segments = self.get("/api/work/segments?employee=E1").await;
+        let moment = |row: &Value, field: &str| row[field].as_i64().unwrap();
+        rows(&segments)
             .iter()
-            .map(|row| (row["ts"].as_i64().unwrap_or_default(), row["id"].as_str().unwrap().to_owned()))
-            .collect();
+            .map(|row| (row["kind"].as_str().unwrap().to_owned(), moment(row, "from"), moment(row, "to")))
+            .collect()
+    }
+
+    /// The screenshots of everybody, oldest first: when each was taken, and its id.
+    pub async fn screenshots(&self) -> Vec<(UtcMillis, String)> {
+        let list = self.get("/api/uploads/list").await;
+        let taken_at = |row: &Value| UtcMillis(row["ts"].as_i64().unwrap());
+        let mut shots: Vec<_> =
+            rows(&list).iter().map(|row| (taken_at(row), row["id"].as_str().unwrap().to_owned())).collect();
         shots.sort();
-        shots.into_iter().map(|(_, id)| id).collect()
+        shots
+    }
+
+    /// The picture of a screenshot, as it was uploaded.
+    pub async fn picture(&self, id: &str) -> Picture {
+        Picture::of_jpeg(&self.bytes(self.http.get(format!("{}/api/uploads/{id}", self.base))).await)
     }
 }
 

@@ -1,0 +1,9 @@
+//! Everything real and together: a desktop with somebody who types, the agent's program before it, the hub, and who watches.
+
+mod hours;
+mod interval;
+mod unplugged;
+mod watched;
+mod workplace;
+
+use workplace::Workplace;

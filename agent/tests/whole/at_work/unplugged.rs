@@ -1,0 +1,77 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use muster_agent::control::Deed;
+use muster_protocol::agent::EventKind;
+use serde_json::json;
+
+use super::Workplace;
+use crate::support::x11::difference;
+use crate::support::{AgentProcess, eventually, holds};
+use crate::with_hub::offline::names;
+
+/// A minute of the interval, shortened: two of them are a second.
+const MINUTE_MS: u64 = 500;
+/// What JPEG takes from a desktop, in levels of 256 in the mean.
+const LEVELS: f64 = 2.0;
+
+/// Ids of the screenshots that lie in the agent's folder.
+fn waiting(folder: &Path) -> BTreeSet<String> {
+    let files = std::fs::read_dir(folder.join("screenshots")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    // What was being written when the agent was killed never existed.
+    names.filter_map(|name| Some(name.strip_suffix(".jpg")?.splitn(3, '-').nth(2)?.to_owned())).collect()
+}
+
+async fn wait_for_screenshots(agent: &AgentProcess, count: u64) {
+    eventually(|| async {
+        let waiting = agent.status().await["waiting"]["screenshots"].clone();
+        holds(waiting.as_u64() >= Some(count), waiting)
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn screenshots_and_events_of_killed_agents_without_a_hub_are_there_once() {
+    let mut place = Workplace::open(MINUTE_MS, json!({ "captureIntervalMinutes": 2 })).await;
+    let agent = place.begin_work().await;
+    agent.wait_sent().await;
+    place.hub.stop();
+    let desktop = place.desktop.still_picture();
+    agent.tell(Deed::Break).await.unwrap();
+    agent.tell(Deed::ResumeWork).await.unwrap();
+    wait_for_screenshots(&agent, 2).await;
+    agent.kill();
+
+    let before = waiting(place.folder.path());
+    let agent = place.start_agent().await;
+    assert_eq!(agent.status().await["work"]["kind"], "active", "work goes on where it was");
+    wait_for_screenshots(&agent, before.len() as u64 + 2).await;
+    agent.tell(Deed::PunchOut).await.unwrap();
+    agent.kill();
+
+    let unsent = waiting(place.folder.path());
+    assert!(unsent.is_superset(&before) && unsent.len() >= 4, "{before:?} {unsent:?}");
+    place.hub.begin();
+    let agent = place.start_agent().await;
+    agent.wait_online().await;
+    agent.wait_sent().await;
+    assert!(agent.terminate().success());
+    assert_eq!(waiting(place.folder.path()), BTreeSet::new());
+
+    let admin = place.hub.admin().await;
+    let stored: Vec<_> = admin.screenshots().await.into_iter().map(|(_, id)| id).collect();
+    let distinct: BTreeSet<_> = stored.iter().cloned().collect();
+    assert!(distinct.len() == stored.len() && distinct.is_superset(&unsent), "{stored:?} {unsent:?}");
+    for id in &unsent {
+        assert!(difference(&admin.picture(id).await, &desktop) < LEVELS, "{id} is no picture of the desktop");
+    }
+
+    let (device, boot) = names(place.folder.path());
+    let events = admin.events(&device, &boot).await;
+    let numbers: Vec<_> = events.iter().map(|event| event.seq).collect();
+    assert_eq!(numbers, (1..=events.len() as u64).collect::<Vec<_>>(), "each once and none missing");
+    let deeds = events.into_iter().map(|event| event.kind).filter(|kind| *kind != EventKind::WorkContinued);
+    let expected = [EventKind::WorkStarted, EventKind::BreakBegan, EventKind::BreakEnded, EventKind::WorkStopped];
+    assert_eq!(deeds.collect::<Vec<_>>(), expected);
+}
