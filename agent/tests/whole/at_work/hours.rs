@@ -2,17 +2,13 @@ use std::time::{Duration, Instant};
 
 use muster_agent::control::Deed;
 
-use super::Workplace;
-use crate::support::Page;
+use super::workplace::Workplace;
+use crate::support::{Page, now};
 
 /// The policy's least `idle_after_ms`, and a little.
 const LONGER_THAN_IDLE: Duration = Duration::from_secs(33);
 /// Between a key and the moment that this test takes it for, and the seconds between two looks of the agent.
 const OFF_MS_MAX: i64 = 1_500;
-
-fn now() -> i64 {
-    i64::try_from(std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap()
-}
 
 #[track_caller]
 fn assert_near(one: i64, other: i64) {
@@ -30,7 +26,7 @@ async fn typing_is_work_and_stillness_is_idle_since_the_last_key() {
         place.desktop.type_slowly("the quick brown fox jumps over the lazy dog\n");
         assert_eq!(agent.status().await["work"]["kind"], "active");
     }
-    let last_key_at = now();
+    let last_key_at = now().0;
     page.wait_for_presence("active").await;
 
     let idle = page.wait_for_presence("idle").await;
@@ -39,7 +35,7 @@ async fn typing_is_work_and_stillness_is_idle_since_the_last_key() {
     assert_near(agent.status().await["work"]["since"].as_i64().unwrap(), last_key_at);
 
     place.desktop.type_text("x");
-    let back_at = now();
+    let back_at = now().0;
     page.wait_for_presence("active").await;
     agent.tell(Deed::PunchOut).await.unwrap();
     agent.wait_sent().await;

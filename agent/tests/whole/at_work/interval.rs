@@ -1,20 +1,12 @@
-use muster_protocol::UtcMillis;
 use serde_json::json;
 
-use super::Workplace;
-use super::workplace::TERMINAL;
+use super::workplace::{JPEG_LEVELS, TERMINAL, Workplace};
 use crate::support::x11::difference;
-use crate::support::{eventually, holds};
+use crate::support::{eventually, holds, now};
 
 /// A minute of the interval, shortened: two of them are three seconds, twenty half a minute.
 const MINUTE_MS: u64 = 1_500;
 const INTERVAL_MS: i64 = 2 * MINUTE_MS as i64;
-/// What JPEG takes from a desktop, in levels of 256 in the mean.
-const LEVELS: f64 = 2.0;
-
-fn now() -> UtcMillis {
-    UtcMillis(i64::try_from(std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap())
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_next_screenshot_follows_the_interval_that_was_just_set_and_shows_this_very_desktop() {
@@ -43,7 +35,7 @@ async fn the_next_screenshot_follows_the_interval_that_was_just_set_and_shows_th
     };
     let first = shots(1).await;
     let picture = place.admin.picture(&first[0].1).await;
-    assert!(difference(&picture, &before) < LEVELS);
+    assert!(difference(&picture, &before) < JPEG_LEVELS);
 
     place.desktop.move_window(TERMINAL, 300, 150);
     let after = place.desktop.still_picture();
@@ -51,7 +43,7 @@ async fn the_next_screenshot_follows_the_interval_that_was_just_set_and_shows_th
     let shots = shots(5).await;
     let (_, last) = shots.iter().find(|(taken_at, _)| *taken_at >= moved_at).unwrap();
     let picture = place.admin.picture(last).await;
-    assert!(difference(&picture, &after) < LEVELS && difference(&picture, &before) > 4.0 * LEVELS);
+    assert!(difference(&picture, &after) < JPEG_LEVELS && difference(&picture, &before) > 4.0 * JPEG_LEVELS);
     // One in each interval since it was set, none missing and none beside.
     for (index, (taken_at, id)) in (0..).zip(&shots) {
         let (earliest, latest) = (begun_at.0 + index * INTERVAL_MS, heard_at.0 + (index + 1) * INTERVAL_MS);

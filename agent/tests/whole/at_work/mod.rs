@@ -5,5 +5,3 @@ mod interval;
 mod unplugged;
 mod watched;
 mod workplace;
-
-use workplace::Workplace;

@@ -5,15 +5,13 @@ use muster_agent::control::Deed;
 use muster_protocol::agent::EventKind;
 use serde_json::json;
 
-use super::Workplace;
+use super::workplace::{JPEG_LEVELS, Workplace};
 use crate::support::x11::difference;
 use crate::support::{AgentProcess, eventually, holds};
 use crate::with_hub::offline::names;
 
 /// A minute of the interval, shortened: two of them are a second.
 const MINUTE_MS: u64 = 500;
-/// What JPEG takes from a desktop, in levels of 256 in the mean.
-const LEVELS: f64 = 2.0;
 
 /// Ids of the screenshots that lie in the agent's folder.
 fn waiting(folder: &Path) -> BTreeSet<String> {
@@ -64,7 +62,7 @@ async fn screenshots_and_events_of_killed_agents_without_a_hub_are_there_once() 
     let distinct: BTreeSet<_> = stored.iter().cloned().collect();
     assert!(distinct.len() == stored.len() && distinct.is_superset(&unsent), "{stored:?} {unsent:?}");
     for id in &unsent {
-        assert!(difference(&admin.picture(id).await, &desktop) < LEVELS, "{id} is no picture of the desktop");
+        assert!(difference(&admin.picture(id).await, &desktop) < JPEG_LEVELS, "{id} is no picture of the desktop");
     }
 
     let (device, boot) = names(place.folder.path());

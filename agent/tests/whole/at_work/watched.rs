@@ -1,13 +1,11 @@
 use muster_protocol::portal::Tier;
 
-use super::Workplace;
-use super::workplace::TERMINAL;
+use super::workplace::{JPEG_LEVELS, TERMINAL, Workplace};
 use crate::support::process::agent as command;
 use crate::support::x11::difference;
 use crate::support::{AgentProcess, Page, eventually, holds};
 
-/// What JPEG takes from a desktop, in levels of 256 in the mean; on the wall, that and the scaling.
-const FOCUS_LEVELS: f64 = 2.0;
+/// What JPEG and the scaling take from a desktop on the wall, in levels of 256 in the mean.
 const WALL_LEVELS: f64 = 4.0;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -17,19 +15,19 @@ async fn the_wall_and_the_focus_show_this_very_desktop_and_what_changes_on_it() 
     let wall = Page::watch(&place.hub.url(), &place.admin, Tier::Wall).await;
     let focus = Page::watch(&place.hub.url(), &place.admin, Tier::Focus).await;
     let before = place.desktop.still_picture();
-    focus.wait_until_it_shows(&before, FOCUS_LEVELS).await;
+    focus.wait_until_it_shows(&before, JPEG_LEVELS).await;
     wall.wait_until_it_shows(&before.halved(), WALL_LEVELS).await;
 
     place.desktop.move_window(TERMINAL, 400, 180);
     let moved = place.desktop.still_picture();
     assert!(difference(&before, &moved) > 4.0 * WALL_LEVELS, "it moved");
-    focus.wait_until_it_shows(&moved, FOCUS_LEVELS).await;
+    focus.wait_until_it_shows(&moved, JPEG_LEVELS).await;
     wall.wait_until_it_shows(&moved.halved(), WALL_LEVELS).await;
 
     place.desktop.open_terminal("100x26+40+40", "alarm", "printf '\\033[41m\\033[2J'; exec sleep 600");
     let red = place.desktop.still_picture();
     assert!(difference(&moved, &red) > 2.0 * WALL_LEVELS, "a red window");
-    focus.wait_until_it_shows(&red, FOCUS_LEVELS).await;
+    focus.wait_until_it_shows(&red, JPEG_LEVELS).await;
     wall.wait_until_it_shows(&red.halved(), WALL_LEVELS).await;
 }
 
@@ -59,11 +57,11 @@ async fn whoever_watches_is_shown_and_when_nobody_does_nothing_is_captured() {
     assert!(!said.contains("watching"), "{said}");
 }
 
-/// Waits until what happens on the desktop for a second does not wake the thread that captures.
+/// Waits until what happens on the desktop for three seconds does not wake the thread that captures.
 async fn wait_until_asleep(place: &Workplace, agent: &AgentProcess) {
     eventually(|| async {
         let before = wakes(agent);
-        place.desktop.type_slowly("ten keys\n\n");
+        place.desktop.type_slowly("ten keys\n\nten keys\n\nten keys\n\n");
         let after = wakes(agent);
         holds(before == after, after - before)
     })

@@ -11,6 +11,9 @@ use crate::support::{AgentProcess, Api, Hub};
 /// The agent's `agent.toml`.
 const CONFIGURATION: &str = "headless = true\ntoken_store = \"file\"\nproxy = \"none\"\n";
 
+/// What JPEG takes from a desktop, in levels of 256 in the mean.
+pub const JPEG_LEVELS: f64 = 2.0;
+
 /// The title of the terminal that has the keyboard and echoes what is typed.
 pub const TERMINAL: &str = "words";
 
@@ -25,7 +28,7 @@ pub struct Workplace {
 
 impl Workplace {
     /// Signed in on a desktop with a window, under a policy with these `settings`. A minute of the screenshot interval lasts
-    /// `minute_ms`.
+    /// `minute_ms`, to which only an agent with debug assertions listens.
     pub async fn open(minute_ms: u64, settings: Value) -> Self {
         let hub = Hub::start().await;
         let admin = hub.admin().await;

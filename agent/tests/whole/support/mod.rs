@@ -9,7 +9,9 @@ pub mod process;
 pub mod relay;
 pub mod x11;
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
+
+use muster_protocol::UtcMillis;
 
 pub use api::Api;
 pub use desk::Desk;
@@ -19,6 +21,11 @@ pub use process::AgentProcess;
 
 /// How long a test waits before it says why not.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The wall clock that the programs under test read too.
+pub fn now() -> UtcMillis {
+    UtcMillis(i64::try_from(SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap())
+}
 
 /// Asks `check` until it is true; its error is the reason why it is not yet.
 pub async fn eventually<T, F>(mut check: impl FnMut() -> F) -> T

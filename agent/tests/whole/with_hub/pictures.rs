@@ -23,30 +23,6 @@ async fn at_work(hub: &Hub, folder: &std::path::Path, minute_ms: u64) -> Desk {
 }
 
 #[tokio::test]
-async fn a_new_interval_is_pushed_and_the_next_screenshot_follows_it() {
-    let hub = Hub::start().await;
-    let admin = hub.admin().await;
-    let folder = tempfile::tempdir().unwrap();
-    // A minute of a minute: with twenty of them nothing is due while this test runs.
-    let desk = at_work(&hub, folder.path(), 60_000).await;
-    admin.assign_interval(20).await;
-    desk.wait_for(|status| status.policy.as_ref().is_some_and(|policy| policy.capture_interval_minutes == 20)).await;
-    assert_eq!(admin.screenshots().await, []);
-    desk.quit().await;
-
-    let folder = tempfile::tempdir().unwrap();
-    let desk = at_work(&hub, folder.path(), 100).await;
-    admin.assign_interval(2).await;
-    desk.wait_for(|status| status.policy.as_ref().is_some_and(|policy| policy.capture_interval_minutes == 2)).await;
-    eventually(|| async {
-        let shots = admin.screenshots().await;
-        holds(shots.len() >= 3, shots)
-    })
-    .await;
-    desk.quit().await;
-}
-
-#[tokio::test]
 async fn screenshots_of_a_time_without_the_hub_arrive_each_once() {
     let mut hub = Hub::start().await;
     let admin = hub.admin().await;
