@@ -1,4 +1,4 @@
-//! The agent as a whole: before a real desktop, with the real hub, and at work between both.
+//! The agent as a whole: on a real disk, before a real desktop, with the real hub, and at work between all of them.
 //!
 //! They live beside the agent because cargo tells a test only where the programs of its own package are; the hub's program is
 //! looked for in the same folder.
@@ -10,5 +10,6 @@
 mod at_work;
 #[cfg(target_os = "linux")]
 mod desktop;
+mod spool;
 mod support;
 mod with_hub;

@@ -1,25 +1,16 @@
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use muster_agent::control::Deed;
 use muster_protocol::agent::EventKind;
 use serde_json::json;
 
 use super::workplace::{JPEG_LEVELS, Workplace};
+use crate::support::folder::{names, screenshots};
 use crate::support::x11::difference;
 use crate::support::{AgentProcess, eventually, holds};
-use crate::with_hub::offline::names;
 
 /// A minute of the interval, shortened: two of them are a second.
 const MINUTE_MS: u64 = 500;
-
-/// Ids of the screenshots that lie in the agent's folder.
-fn waiting(folder: &Path) -> BTreeSet<String> {
-    let files = std::fs::read_dir(folder.join("screenshots")).unwrap();
-    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-    // What was being written when the agent was killed never existed.
-    names.filter_map(|name| Some(name.strip_suffix(".jpg")?.splitn(3, '-').nth(2)?.to_owned())).collect()
-}
 
 async fn wait_for_screenshots(agent: &AgentProcess, count: u64) {
     eventually(|| async {
@@ -41,21 +32,21 @@ async fn screenshots_and_events_of_killed_agents_without_a_hub_are_there_once() 
     wait_for_screenshots(&agent, 2).await;
     agent.kill();
 
-    let before = waiting(place.folder.path());
+    let before = screenshots(place.folder.path());
     let agent = place.start_agent().await;
     assert_eq!(agent.status().await["work"]["kind"], "active", "work goes on where it was");
     wait_for_screenshots(&agent, before.len() as u64 + 2).await;
     agent.tell(Deed::PunchOut).await.unwrap();
     agent.kill();
 
-    let unsent = waiting(place.folder.path());
+    let unsent = screenshots(place.folder.path());
     assert!(unsent.is_superset(&before) && unsent.len() >= 4, "{before:?} {unsent:?}");
     place.hub.begin();
     let agent = place.start_agent().await;
     agent.wait_online().await;
     agent.wait_sent().await;
     assert!(agent.terminate().success());
-    assert_eq!(waiting(place.folder.path()), BTreeSet::new());
+    assert_eq!(screenshots(place.folder.path()), BTreeSet::new());
 
     let admin = place.hub.admin().await;
     let stored: Vec<_> = admin.screenshots().await.into_iter().map(|(_, id)| id).collect();

@@ -3,6 +3,7 @@
 pub mod api;
 mod certificate;
 pub mod desk;
+pub mod folder;
 pub mod hub;
 pub mod page;
 pub mod process;

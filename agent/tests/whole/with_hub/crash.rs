@@ -6,7 +6,7 @@ use muster_agent::control::Deed;
 use muster_protocol::agent::EventKind;
 use rand::Rng;
 
-use super::offline::names;
+use crate::support::folder::names;
 use crate::support::process::sign_in_by_code;
 use crate::support::{AgentProcess, Hub};
 

@@ -2,7 +2,7 @@
 
 mod crash;
 mod notice;
-pub mod offline;
+mod offline;
 mod pictures;
 mod presence;
 mod sign_in;

@@ -1,23 +1,11 @@
 //! The hub is away, and comes back.
 
 use muster_agent::control::Deed;
-use muster_agent::spool::Spool;
 use muster_protocol::agent::{DurableEvent, EventKind};
 
+use crate::support::folder::names;
 use crate::support::process::sign_in_by_code;
 use crate::support::{AgentProcess, Hub, eventually, holds};
-
-/// Names of the device and of its spool's life, once the agent has ended.
-pub fn names(folder: &std::path::Path) -> (String, String) {
-    let identity: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(folder.join("identity.json")).unwrap()).unwrap();
-    let started = std::time::Instant::now();
-    // The thread of the agent that has just ended may still hold the file.
-    let opened = std::iter::repeat_with(|| Spool::open(folder, 1 << 30));
-    let opened = opened.take_while(|_| started.elapsed().as_secs() < 10).find_map(Result::ok);
-    let boot = opened.expect("the spool is free").spool.boot().to_string();
-    (identity["device_id"].as_str().unwrap().to_owned(), boot)
-}
 
 fn at(events: &[DurableEvent], kind: &EventKind) -> i64 {
     events.iter().find(|event| event.kind == *kind).unwrap_or_else(|| panic!("no {kind:?} in {events:?}")).at.0

@@ -3,11 +3,12 @@
 use std::sync::atomic::Ordering;
 
 use muster_agent::core::Command;
-use muster_agent::core::status::{Connection, Work};
+use muster_agent::core::status::Work;
 use muster_agent::platform::CaptureError;
 use muster_protocol::ids::ScreenshotId;
 use serde_json::json;
 
+use crate::support::folder::names;
 use crate::support::{Desk, Hub, eventually, holds};
 
 /// A minute of the screenshot interval, shortened: an interval of two minutes lasts a second, one of twenty ten.
@@ -20,42 +21,6 @@ async fn at_work(hub: &Hub, folder: &std::path::Path, minute_ms: u64) -> Desk {
     desk.wish(Command::PunchIn).await;
     desk.wait_for(|status| matches!(status.work, Work::Active { .. })).await;
     desk
-}
-
-#[tokio::test]
-async fn screenshots_of_a_time_without_the_hub_arrive_each_once() {
-    let mut hub = Hub::start().await;
-    let admin = hub.admin().await;
-    admin.set_policy(json!({ "captureIntervalMinutes": 2 })).await;
-    let folder = tempfile::tempdir().unwrap();
-    let desk = at_work(&hub, folder.path(), MINUTE_MS).await;
-    hub.stop();
-    desk.wait_for(|status| matches!(status.connection, Connection::Away { .. }) && status.waiting.screenshots >= 3)
-        .await;
-    desk.wish(Command::PunchOut).await;
-    desk.wait_for(|status| status.work == Work::Off).await;
-    let names = || {
-        let files = std::fs::read_dir(folder.path().join("screenshots")).unwrap();
-        let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    };
-    let mut waiting = names();
-    desk.quit().await;
-    let desk = Desk::start(folder.path(), MINUTE_MS);
-    hub.begin();
-    desk.wait_for(|status| status.waiting.screenshots == 0 && status.waiting.events == 0).await;
-    let stored = hub.admin().await.screenshots().await;
-    assert_eq!(names(), [] as [String; 0]);
-    // Those that were sent before the hub stopped are there too.
-    let tail = stored.iter().skip(stored.len() - waiting.len());
-    for (name, (_, id)) in waiting.drain(..).zip(tail) {
-        assert!(name.contains(id.as_str()), "{name} is not {id}");
-    }
-    let mut distinct = stored.clone();
-    distinct.dedup();
-    assert_eq!(distinct, stored);
-    desk.quit().await;
 }
 
 #[tokio::test]
@@ -92,7 +57,7 @@ async fn a_screen_that_cannot_be_captured_is_an_event_with_its_reason() {
     desk.wait_for(|status| status.capture_problem.is_some()).await;
     desk.wait_for(|status| status.waiting.events == 0).await;
     desk.quit().await;
-    let (device, boot) = super::offline::names(folder.path());
+    let (device, boot) = names(folder.path());
     let events = admin.events(&device, &boot).await;
     let reasons: Vec<_> = events
         .iter()

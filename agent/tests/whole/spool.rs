@@ -1,8 +1,5 @@
 //! The spool on a real disk: what it answered is there after every kind of end.
 
-#![allow(clippy::unwrap_used, reason = "a failure is the message of a test")]
-#![allow(clippy::disallowed_methods, reason = "these tests stand outside of the agent and have a clock of their own")]
-
 use std::path::Path;
 
 use bytes::Bytes;
@@ -14,22 +11,12 @@ use muster_protocol::agent::{EventKind, RefusedEvent};
 use muster_protocol::ids::ScreenshotId;
 use proptest::prelude::*;
 
+use crate::support::folder::opened;
+
 const ROOM: u64 = 64 * 1024 * 1024;
 
 fn open(folder: &Path) -> Spool {
     opened(folder, ROOM).spool
-}
-
-/// The thread of a spool that was dropped a moment ago may still hold the file.
-fn opened(folder: &Path, room: u64) -> Opened {
-    let started = std::time::Instant::now();
-    loop {
-        match Spool::open(folder, room) {
-            Ok(opened) => return opened,
-            Err(error) if started.elapsed().as_secs() > 10 => panic!("{error}"),
-            Err(_) => std::thread::yield_now(),
-        }
-    }
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {
