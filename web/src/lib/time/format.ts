@@ -54,18 +54,24 @@ export function formatExact(atMs: number, timeZone: string): string {
   }).format(atMs);
 }
 
-/** The time of day: `14:02`. With the day in front if it is not the day of `nowMs` in that zone: `18 Nov, 14:02`. */
+/** The time of day: `14:02`. With the day in front if it is not the day of `nowMs` in that zone: `18 Nov, 14:02`, `18 Nov 2025, 14:02`. */
 export function formatTimeOfDay(atMs: number, nowMs: number, timeZone: string): string {
-  const isSameDay = formatDay(atMs, timeZone) === formatDay(nowMs, timeZone);
-  const date = isSameDay ? {} : ({ day: "numeric", month: "short" } as const);
+  const date = dateBeside(atMs, nowMs, timeZone);
   return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit" }).format(atMs);
 }
 
-/** The time of day to the second: `14:02:31`, with the day in front if it is not the day of `nowMs`: `18 Nov, 14:02:31`. */
+/** The same to the second: `14:02:31`, `18 Nov, 14:02:31`, `18 Nov 2025, 14:02:31`. */
 export function formatMoment(atMs: number, nowMs: number, timeZone: string): string {
-  const isSameDay = formatDay(atMs, timeZone) === formatDay(nowMs, timeZone);
-  const date = isSameDay ? {} : ({ day: "numeric", month: "short" } as const);
+  const date = dateBeside(atMs, nowMs, timeZone);
   return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(atMs);
+}
+
+/** What of a date has to be said to somebody who thinks of `nowMs`: nothing on the same day, no year in the same year. */
+function dateBeside(atMs: number, nowMs: number, timeZone: string): Intl.DateTimeFormatOptions {
+  const [day, now] = [formatDay(atMs, timeZone), formatDay(nowMs, timeZone)];
+  if (day === now) return {};
+  const date = { day: "numeric", month: "short" } as const;
+  return day.slice(-4) === now.slice(-4) ? date : { ...date, year: "numeric" };
 }
 
 /** The day: `20 Nov 2026`. */
