@@ -52,3 +52,19 @@ async fn the_next_screenshot_follows_the_interval_that_was_just_set_and_shows_th
     let span_ms = shots[4].0.since(shots[0].0);
     assert!((3 * INTERVAL_MS..5 * INTERVAL_MS + LATE_MS_MAX).contains(&span_ms), "five in {span_ms} ms");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_screenshot_that_somebody_asks_for_is_taken_now() {
+    let place = Workplace::open(60_000, json!({ "captureIntervalMinutes": 20 })).await;
+    let _agent = place.begin_work().await;
+    let desktop = place.desktop.still_picture();
+    let asked_at = now();
+    place.admin.post("/api/uploads/request", json!({ "employeeId": "E1" })).await;
+    let (taken_at, id) = eventually(|| async {
+        let shots = place.admin.screenshots().await;
+        shots.into_iter().find(|(taken_at, _)| *taken_at >= asked_at).ok_or_else(|| "none".to_owned())
+    })
+    .await;
+    assert!(taken_at <= now());
+    assert!(difference(&place.admin.picture(&id).await, &desktop) < JPEG_LEVELS);
+}
