@@ -1,7 +1,7 @@
 //! `muster doctor`: looks at everything the hub needs and says what it finds.
 
 use bytes::Bytes;
-use muster_db::{BlobConfig, BlobStore, Database, MasterKey};
+use muster_db::{BlobConfig, BlobId, BlobStore, Database, MasterKey};
 
 use crate::config::Config;
 use crate::serve::{ServeError, blobs_url, database_config};
@@ -31,7 +31,8 @@ async fn examine(config: Config) -> Result<(), ServeError> {
         &BlobConfig { url: blobs_url(&config), options: Vec::new() },
         MasterKey::load_or_create(&key_file)?,
     )?;
-    let probe = blobs.put(Bytes::from_static(PROBE)).await?;
+    let probe = BlobId::generate();
+    blobs.put(probe, Bytes::from_static(PROBE)).await?;
     let read = blobs.get(probe).await?;
     blobs.delete(probe).await?;
     if read != PROBE {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix::{Actor, ActorFutureExt, Addr, AsyncContext, Context, WrapFuture};
-use muster_db::{BlobStore, DbError, DeletionReason, RetentionDays};
+use muster_db::{BlobId, BlobStore, DbError, DeletionReason, RetentionDays};
 use muster_protocol::UtcMillis;
 
 use crate::hub::Hub;
@@ -14,6 +14,8 @@ const EVERY: Duration = Duration::from_secs(3_600);
 /// Rows in one step: small transactions leave room for others between them.
 const STEP: usize = 500;
 const DAY_MS: i64 = 86_400_000;
+/// No upload takes as long from its first byte on disk to its row.
+const ABANDONED_AFTER_MS: i64 = DAY_MS;
 
 /// See the module's page.
 pub struct Janitor {
@@ -44,21 +46,51 @@ impl Actor for Janitor {
 
 /// One round; returns how many rows went.
 pub async fn round(hub: Arc<Hub>, blobs: BlobStore) -> Result<usize, DbError> {
-    let Some(organization) = hub.policies.organization() else { return Ok(0) };
     let now = hub.clock.wall();
+    delete_abandoned(&hub, &blobs, now.minus(ABANDONED_AFTER_MS)).await?;
+    let Some(organization) = hub.policies.organization() else { return Ok(0) };
     let kept = organization.retention;
+    let database = &hub.database;
     let pictures = delete_screenshots(&hub, &blobs, before(now, kept.screenshots), now).await?;
     let work = delete_work(&hub, kept, now).await?;
-    let alerts = delete_alerts(&hub, before(now, kept.work)).await?;
-    let mut entries = 0;
+    // As long as the hours that they are about.
+    let (until, alerts) = (before(now, kept.work), database.alerts());
+    let alerts = in_steps(async || alerts.delete_before(until, STEP).await).await?;
+    // Who watched whom is kept as long as who did what.
+    let (until, viewings, audit) = (before(now, kept.audit), database.viewings(), database.audit());
+    let viewings = in_steps(async || viewings.delete_before(until, STEP).await).await?;
+    let entries = in_steps(async || audit.delete_before(until, STEP).await).await?;
+    Ok(pictures + work + alerts + viewings + entries)
+}
+
+/// Repeats a step until it finds less than it may delete.
+async fn in_steps(step: impl AsyncFn() -> Result<usize, DbError>) -> Result<usize, DbError> {
+    let mut deleted = 0;
     loop {
-        let deleted = hub.database.audit().delete_before(before(now, kept.audit), STEP).await?;
-        entries += deleted;
-        if deleted < STEP {
-            break;
+        let some = step().await?;
+        deleted += some;
+        if some < STEP {
+            return Ok(deleted);
         }
     }
-    Ok(pictures + work + alerts + entries)
+}
+
+/// Pictures whose row never came: of a hub that died in between, or of one screenshot that was sent twice at once.
+async fn delete_abandoned(hub: &Hub, blobs: &BlobStore, until: UtcMillis) -> Result<usize, DbError> {
+    let drafts = hub.database.draft_blobs();
+    in_steps(async || {
+        let abandoned = drafts.older_than(until, STEP).await?;
+        for blob in &abandoned {
+            delete_blob(blobs, *blob).await?;
+        }
+        drafts.forget(&abandoned).await?;
+        Ok(abandoned.len())
+    })
+    .await
+}
+
+async fn delete_blob(blobs: &BlobStore, blob: BlobId) -> Result<(), DbError> {
+    blobs.delete(blob).await.map_err(|error| DbError::Unavailable(error.to_string()))
 }
 
 fn before(now: UtcMillis, days: u32) -> UtcMillis {
@@ -66,33 +98,18 @@ fn before(now: UtcMillis, days: u32) -> UtcMillis {
 }
 
 async fn delete_screenshots(hub: &Hub, blobs: &BlobStore, until: UtcMillis, now: UtcMillis) -> Result<usize, DbError> {
-    let mut deleted = 0;
-    loop {
-        let rows = hub.database.screenshots().older_than(until, STEP).await?;
+    let screenshots = hub.database.screenshots();
+    in_steps(async || {
+        let rows = screenshots.older_than(until, STEP).await?;
         for row in &rows {
-            for blob in [row.blob, row.thumbnail] {
-                blobs.delete(blob).await.map_err(|error| DbError::Unavailable(error.to_string()))?;
-            }
+            delete_blob(blobs, row.blob).await?;
+            delete_blob(blobs, row.thumbnail).await?;
             let reason = DeletionReason { at: now, why: "retention".to_owned(), by: None };
-            hub.database.screenshots().delete(row, &reason).await?;
+            screenshots.delete(row, &reason).await?;
         }
-        deleted += rows.len();
-        if rows.len() < STEP {
-            return Ok(deleted);
-        }
-    }
-}
-
-/// As long as the hours that they are about.
-async fn delete_alerts(hub: &Hub, until: UtcMillis) -> Result<usize, DbError> {
-    let mut deleted = 0;
-    loop {
-        let step = hub.database.alerts().delete_before(until, STEP).await?;
-        deleted += step;
-        if step < STEP {
-            return Ok(deleted);
-        }
-    }
+        Ok(rows.len())
+    })
+    .await
 }
 
 /// Hours, marks, presence history and agents' notes are kept for the same time.

@@ -4,7 +4,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a desktop that does not come up ends the measurement")]
 
-#[path = "../tests/desktop/support/mod.rs"]
+#[path = "../tests/whole/support/x11/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "shared with the tests, which ask for more")]
 mod support;
 

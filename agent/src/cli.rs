@@ -183,9 +183,16 @@ fn setup(config: &Config, folder: PathBuf, reach: Reach) -> Setup {
         extra_ca: config.extra_ca.clone(),
         spool_bytes_max: config.spool_bytes_max(),
         machine: Machinery { screens: platform::screens(), presence: platform::presence() },
-        timing: Timing::default(),
+        timing: timing(),
         reach,
     }
+}
+
+/// A build for tests can be told a shorter minute of the screenshot interval, in milliseconds; the agent of a release cannot.
+fn timing() -> Timing {
+    let usual = Timing::default();
+    let told = std::env::var("MUSTER_AGENT_MINUTE_MS").ok().filter(|_| cfg!(debug_assertions));
+    Timing { minute_ms: told.and_then(|text| text.parse().ok()).unwrap_or(usual.minute_ms), ..usual }
 }
 
 fn log_to_standard_error(config: &Config) {

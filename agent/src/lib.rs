@@ -18,6 +18,7 @@ pub mod config;
 pub mod control;
 pub mod core;
 pub mod desktop;
+mod durable;
 pub mod hub;
 pub mod instance;
 pub mod keys;

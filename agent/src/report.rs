@@ -72,7 +72,13 @@ fn waiting(status: &Value) -> String {
 }
 
 fn watchers(status: &Value) -> Vec<String> {
-    items(&status["watchers"]).map(|watcher| format!("{} is watching now.", word(&watcher["name"]))).collect()
+    let name = |track: &Value| items(&status["displays"]).find(|display| display[0] == *track).map(|one| word(&one[1]));
+    let line = |watcher: &Value| {
+        let track = &watcher["track"];
+        let display = name(track).map_or_else(|| format!("display {track}"), str::to_owned);
+        format!("{} is watching {display} now.", word(&watcher["name"]))
+    };
+    items(&status["watchers"]).map(line).collect()
 }
 
 fn items(list: &Value) -> impl Iterator<Item = &Value> {
@@ -106,7 +112,8 @@ mod tests {
             connection: Connection::Away { reason: "no route".to_owned(), retry_at: UtcMillis(0) },
             work: Work::Idle { since: UtcMillis(0) },
             today: Today { active_ms: 4 * 3_600_000, idle_ms: 240_000, ..Today::default() },
-            watchers: vec![Watcher { name: "Grace".to_owned(), since: UtcMillis(0), track: 0 }],
+            watchers: [0, 1].map(|track| Watcher { name: "Grace".to_owned(), since: UtcMillis(0), track }).to_vec(),
+            displays: vec![(0, "DP-1".to_owned())],
             warnings: vec!["Look here.".to_owned()],
             ..Status::default()
         };
@@ -115,7 +122,8 @@ mod tests {
             "Ada at https://hub.example.org: the hub is away (no route)",
             "no input",
             "4:00 h at work, 0:04 h idle",
-            "Grace is watching now.",
+            "Grace is watching DP-1 now.",
+            "Grace is watching display 1 now.",
             "Warning: Look here.",
         ] {
             assert!(text.contains(part), "{part} is not in\n{text}");

@@ -15,10 +15,18 @@ use crate::crypto;
 use crate::durable::sync_file_and_folders;
 use crate::keyring::MasterKey;
 
-/// The name of a blob. Made by the store: no text of a client ever becomes part of a path.
+/// The name of a blob. Made by the hub: no text of a client ever becomes part of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BlobId(pub Uuid);
+
+impl BlobId {
+    /// A name that was never used.
+    #[must_use]
+    pub fn generate() -> Self {
+        Self(Uuid::now_v7())
+    }
+}
 
 impl std::fmt::Display for BlobId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -82,10 +90,9 @@ impl BlobStore {
         Ok(Self { store: Arc::new(store), folder: Some(folder), key })
     }
 
-    /// Encrypts and stores `content` under a new name. When it returns, the blob survives a crash of the process, and
-    /// on a local disk a loss of power.
-    pub async fn put(&self, content: Bytes) -> Result<BlobId, BlobError> {
-        let id = BlobId(Uuid::now_v7());
+    /// Encrypts and stores `content` under a name that was never used. When it returns, the blob survives a crash of the
+    /// process, and on a local disk a loss of power.
+    pub async fn put(&self, id: BlobId, content: Bytes) -> Result<(), BlobError> {
         let key = Arc::clone(&self.key);
         let sealed = blocking(move || crypto::seal(&key, id, &content)).await??;
         let path = path(id);
@@ -95,7 +102,7 @@ impl BlobStore {
             let file = folder.join(path.as_ref());
             blocking(move || sync_file_and_folders(&file, &folder)).await?.map_err(|error| failed_io(&error))?;
         }
-        Ok(id)
+        Ok(())
     }
 
     /// Reads and decrypts a blob.

@@ -47,6 +47,7 @@ impl<'a> Batch<'a> {
             Write::Acked { device, boot, seq } => self.work.acked(*device, *boot, *seq),
             Write::NoticeAcknowledged(row) => self.records.acknowledged(row),
             Write::AgentEvent(row) => self.records.noted(row),
+            Write::BlobsDrafted { blobs, at } => self.records.drafted(*blobs, *at),
             Write::Screenshot(row) => self.records.taken(row),
             Write::ViewingOpened(row) => self.records.opened(row),
             Write::ViewingClosed { employee, from, id, to } => self.records.closed(employee, *from, *id, *to),

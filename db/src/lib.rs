@@ -19,6 +19,7 @@ mod crypto;
 mod database;
 mod deletion;
 pub mod devices;
+pub mod draft_blobs;
 mod durable;
 mod error;
 mod folder;

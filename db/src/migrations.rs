@@ -10,7 +10,7 @@ use crate::script::Script;
 use crate::{Database, DbError};
 
 /// Every script, by the version that it leads to. A script that was ever released is never changed again.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../migrations/001_people.surql"),
     include_str!("../migrations/002_presence.surql"),
     include_str!("../migrations/003_work.surql"),
@@ -20,6 +20,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../migrations/007_last_seen_pages.surql"),
     include_str!("../migrations/008_alerts.surql"),
     include_str!("../migrations/009_invitations.surql"),
+    include_str!("../migrations/010_draft_blobs.surql"),
 ];
 
 /// The version that this program knows.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use surrealdb::types::{RecordId, SurrealValue, Value};
 
 use crate::codec::{bits, encode, object};
+use crate::draft_blobs::draft_id;
 use crate::page::{Cursor, Page, Paged, Whose};
 use crate::receipts::{DeletionReason, NewReceipt};
 use crate::script::Script;
@@ -130,10 +131,11 @@ pub(crate) fn encode_screenshot(row: &ScreenshotRow) -> Value {
         ("row", encode(row)),
         ("by_time", SCREENSHOTS.encode_by_time(row)),
         ("by_id", by_id(row.id).into_value()),
+        ("drafts", [row.blob, row.thumbnail].map(draft_id).to_vec().into_value()),
     ])
 }
 
-/// The first row of an id stays, also when the same id comes again with another time.
+/// The first row of an id stays, also when the same id comes again with another time. Then its blobs remain drafts.
 pub(crate) const ADD_SCREENSHOTS: &str = "
     FOR $screenshot IN $screenshots {
         IF !record::exists($screenshot.by_id) {
@@ -142,6 +144,8 @@ pub(crate) const ADD_SCREENSHOTS: &str = "
             CREATE $id CONTENT $screenshot.row RETURN NONE;
             CREATE $by_id CONTENT { row: $id } RETURN NONE;
             INSERT INTO screenshot_by_time $screenshot.by_time RETURN NONE;
+            LET $drafts = $screenshot.drafts;
+            DELETE $drafts RETURN NONE;
         };
     };";
 

@@ -6,7 +6,7 @@ use muster_protocol::presence::{Overlay, Reason, Status};
 use muster_protocol::{BootId, DeviceId, EmployeeId, UtcMillis};
 use uuid::Uuid;
 
-use crate::{AcknowledgementRow, AgentEventRow, AlertRow, AuditEntry, ScreenshotRow, ViewingRow};
+use crate::{AcknowledgementRow, AgentEventRow, AlertRow, AuditEntry, BlobId, ScreenshotRow, ViewingRow};
 
 /// One durable fact. Writing it twice is writing it once, so a batch whose outcome is unknown may be written again.
 #[derive(Clone, Debug)]
@@ -33,6 +33,11 @@ pub enum Write {
     /// The first acknowledgement of a version stays.
     NoticeAcknowledged(AcknowledgementRow),
     AgentEvent(AgentEventRow),
+    /// These blobs are about to be stored; the row that names them ends that.
+    BlobsDrafted {
+        blobs: [BlobId; 2],
+        at: UtcMillis,
+    },
     /// The first row of an id stays.
     Screenshot(Box<ScreenshotRow>),
     ViewingOpened(ViewingRow),

@@ -10,13 +10,13 @@ pub enum CloseCode {
     Shutdown = 4000,
     /// Acknowledgements stopped coming.
     Slow = 4001,
-    /// Nothing was heard for too long.
+    /// Nothing was heard for too long, from the handshake on: a slow network is no reason to stop for good.
     NoPong = 4002,
     /// The hub has no room just now.
     Overloaded = 4003,
     /// Another node serves this session.
     Moved = 4004,
-    /// No or wrong credentials, or none within five seconds.
+    /// No or wrong credentials.
     Unauthorized = 4500,
     /// The credentials ran out.
     Expired = 4501,

@@ -13,6 +13,7 @@ pub struct RateLimits {
     sign_ins_by_address: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins_by_account: DefaultKeyedRateLimiter<String>,
     requests: DefaultKeyedRateLimiter<EmployeeId>,
+    screenshot_wishes: DefaultKeyedRateLimiter<EmployeeId>,
     clock: DefaultClock,
 }
 
@@ -20,6 +21,8 @@ pub struct RateLimits {
 const ACCOUNTS_PER_ADDRESS: u32 = 30;
 /// A page that opens asks for many things at once.
 const REQUEST_BURST_SECONDS: u32 = 10;
+/// Screenshots that managers may ask of one person besides those that the policy takes.
+const SCREENSHOT_WISHES_PER_MINUTE: u32 = 6;
 
 impl RateLimits {
     /// Limits as configured.
@@ -32,6 +35,9 @@ impl RateLimits {
             sign_ins_by_address: DefaultKeyedRateLimiter::keyed(Quota::per_minute(by_address)),
             sign_ins_by_account: DefaultKeyedRateLimiter::keyed(Quota::per_minute(sign_ins)),
             requests: DefaultKeyedRateLimiter::keyed(Quota::per_second(requests).allow_burst(burst)),
+            screenshot_wishes: DefaultKeyedRateLimiter::keyed(Quota::per_minute(positive(
+                SCREENSHOT_WISHES_PER_MINUTE,
+            ))),
             clock: DefaultClock::default(),
         }
     }
@@ -49,11 +55,17 @@ impl RateLimits {
         self.check(&self.requests, employee)
     }
 
+    /// One more screenshot that somebody wishes of `employee`.
+    pub fn screenshot_wish(&self, employee: &EmployeeId) -> Result<(), Duration> {
+        self.check(&self.screenshot_wishes, employee)
+    }
+
     /// Forgets who has not come for so long that a limit no longer matters.
     pub fn sweep(&self) {
         self.sign_ins_by_address.retain_recent();
         self.sign_ins_by_account.retain_recent();
         self.requests.retain_recent();
+        self.screenshot_wishes.retain_recent();
     }
 
     fn check<K: Clone + Eq + std::hash::Hash>(

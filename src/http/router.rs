@@ -43,8 +43,8 @@ fn work(config: &mut ServiceConfig) {
 
 fn pictures(config: &mut ServiceConfig) {
     use routes::activity;
-    use routes::uploads::{list, picture, receive};
-    config.service(receive::screenshot).service(list::list);
+    use routes::uploads::{list, picture, receive, wish};
+    config.service(receive::screenshot).service(wish::request).service(list::list);
     config.service(picture::thumb).service(picture::picture).service(picture::delete);
     config.service(activity::live_status).service(activity::live_status_all).service(activity::recent);
 }

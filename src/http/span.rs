@@ -10,7 +10,17 @@ use super::error::{ApiError, ApiResult};
 const DAYS_MAX: i64 = 367;
 const DAY_MS: i64 = 86_400_000;
 
-/// The span from the day or instant `from` to the day (included) or instant (excluded) `to`. Without both: today.
+/// The span of a report, which is read as a whole: like [`span_of`], of at most a year and a day.
+pub fn report_span_of(from: Option<&str>, to: Option<&str>, zone: &Zone, now: UtcMillis) -> ApiResult<Span> {
+    let span = span_of(from, to, zone, now)?;
+    if span.length_ms() > DAYS_MAX * DAY_MS {
+        return Err(ApiError::field("to", "at most 367 days after from"));
+    }
+    Ok(span)
+}
+
+/// The span from the day or instant `from` to the day (included) or instant (excluded) `to`. Without both: today. As long as
+/// one likes: a list comes page by page.
 pub fn span_of(from: Option<&str>, to: Option<&str>, zone: &Zone, now: UtcMillis) -> ApiResult<Span> {
     let today = zone.day(zone.day_of(now));
     let from_span = from.map(|text| moment(text, "from", zone)).transpose()?;
@@ -23,9 +33,6 @@ pub fn span_of(from: Option<&str>, to: Option<&str>, zone: &Zone, now: UtcMillis
     };
     if span.from >= span.to {
         return Err(ApiError::field("to", "later than from"));
-    }
-    if span.length_ms() > DAYS_MAX * DAY_MS {
-        return Err(ApiError::field("to", "at most 367 days after from"));
     }
     Ok(span)
 }
@@ -62,8 +69,15 @@ mod tests {
     }
 
     #[test]
+    fn a_list_may_reach_as_far_back_as_one_likes() {
+        let span = span_of(Some("2020-01-01"), None, &Zone::UTC, NOW).unwrap();
+        assert_eq!(span, Span { from: UtcMillis(1_577_836_800_000), to: Zone::UTC.day(Zone::UTC.day_of(NOW)).to });
+    }
+
+    #[test]
     fn nonsense_is_refused_by_field() {
-        let refused = |from, to| span_of(Some(from), Some(to), &Zone::UTC, NOW).unwrap_err().fields[0].field.clone();
+        let refused =
+            |from, to| report_span_of(Some(from), Some(to), &Zone::UTC, NOW).unwrap_err().fields[0].field.clone();
         assert_eq!(refused("yesterday", "2026-01-01"), "from");
         assert_eq!(refused("2026-01-02", "2026-01-01"), "to");
         assert_eq!(refused("2020-01-01", "2026-01-01"), "to");

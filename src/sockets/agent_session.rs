@@ -91,7 +91,7 @@ async fn greet<S: Stream>(
     socket: &mut WebSocketStream<S>,
 ) -> Result<AgentSession, End> {
     let heard = timeout(HELLO_TIMEOUT, hear_hello(socket)).await;
-    let hello = Box::new(heard.unwrap_or_else(|_| Err(closed(CloseCode::Unauthorized)))?);
+    let hello = Box::new(heard.unwrap_or_else(|_| Err(closed(CloseCode::NoPong)))?);
     let Admitted { person, device, open } = admitted;
     if hello.device_id != device.id {
         return Err(closed(CloseCode::Unauthorized));

@@ -218,7 +218,7 @@ impl Actor for PortalSession {
         context.set_mailbox_capacity(MAILBOX_MAX);
         context.run_later(TICKET_TIMEOUT, |session, context| {
             if session.page.is_none() {
-                session.end(CloseCode::Unauthorized, context);
+                session.end(CloseCode::NoPong, context);
             }
         });
     }

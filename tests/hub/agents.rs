@@ -90,6 +90,19 @@ async fn what_the_protocol_does_not_know_ends_the_socket_with_its_reason() {
     }
 }
 
+/// Its token was looked at before: an agent on a slow line is none that has to sign in again.
+#[tokio::test]
+async fn an_agent_that_says_nothing_is_ended_after_five_seconds_and_may_come_back() {
+    let (hub, _, employee) = hub_with_employee().await;
+    let device = Device::enrol(&employee).await;
+    let mut socket = knock(&hub.agents, &device.token).await.unwrap();
+    let began = std::time::Instant::now();
+    let code: u16 = closed(&mut socket).await.unwrap().code.into();
+    assert_eq!(code, 4002);
+    assert!(began.elapsed().as_secs() >= 4);
+    Agent::connect(&hub, &device).await;
+}
+
 #[tokio::test]
 async fn a_flood_is_ended_and_a_newer_session_replaces_the_older() {
     let (hub, _, employee) = hub_with_employee().await;

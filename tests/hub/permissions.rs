@@ -70,6 +70,8 @@ fn table() -> Vec<Row> {
         ("GET", "/api/presence/history", Value::Null, own_and_teams),
         ("GET", "/api/uploads/list?employeeId=FOREIGN", Value::Null, admin),
         ("GET", "/api/uploads/list?employeeId=MINE", Value::Null, manager),
+        ("POST", "/api/uploads/request", json!({ "employeeId": "MINE" }), manager),
+        ("POST", "/api/uploads/request", json!({ "employeeId": "FOREIGN" }), admin),
         ("GET", "/api/activity/recent", Value::Null, own_and_teams),
         ("GET", "/api/activity/live-status/all", Value::Null, own_and_teams),
         (

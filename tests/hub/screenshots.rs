@@ -1,10 +1,12 @@
 //! Screenshots: in, checked, stored once, shown to those who may, deleted with a receipt.
 
+use muster_protocol::agent::AgentDown;
 use muster_protocol::ids::ScreenshotId;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::agent::{Device, now};
+use crate::support::agent::{Agent, Device, now};
 use crate::support::pictures::jpeg;
+use crate::support::wait::eventually;
 use crate::support::{Api, TestHub};
 
 async fn hub_with_employee() -> (TestHub, Api, Api) {
@@ -173,4 +175,36 @@ async fn lists_page_newest_first() {
     assert_eq!(seen, [4_000, 3_000, 2_000, 1_000, 0]);
     admin.get("/api/uploads/list?cursor=nonsense").await.refused(422, "invalid");
     admin.get("/api/uploads/list?limit=0").await.refused(422, "invalid");
+}
+
+#[tokio::test]
+async fn a_manager_may_ask_for_one_now_and_the_person_sees_who_did() {
+    let (hub, admin, employee) = hub_with_employee().await;
+    let wish = async |id: &str| admin.post("/api/uploads/request", json!({ "employeeId": id })).await;
+    wish("E1").await.refused(409, "conflict");
+    let device = Device::enrol(&employee).await;
+    let mut agent = Agent::connect(&hub, &device).await;
+    let wished = wish("E1").await;
+    assert_eq!(wished.status, 202);
+    let wished = wished.ok()["requestId"].clone();
+    let asked = agent.wait_for(|said| match said {
+        AgentDown::TakeScreenshot { request_id } => Some(request_id.clone()),
+        _ => None,
+    });
+    assert_eq!(asked.await, wished);
+    for _ in 0..5 {
+        assert_eq!(wish("E1").await.status, 202);
+    }
+    let refused = wish("E1").await;
+    assert!(refused.header("retry-after").is_some());
+    refused.refused(429, "too_many");
+    wish("E2").await.refused(409, "conflict");
+
+    let entries = eventually(async || {
+        let record = employee.get("/api/me/audit").await.ok();
+        let is_wish = |entry: &&Value| entry["action"] == "screenshot_requested";
+        let entries = record["items"].as_array().unwrap().iter().filter(is_wish).cloned().collect::<Vec<_>>();
+        if entries.len() == 6 { Ok(entries) } else { Err(format!("{record}")) }
+    });
+    assert_eq!(entries.await[5]["details"]["request"], wished);
 }

@@ -6,6 +6,7 @@ mod universe;
 
 mod away;
 mod desk;
+mod janitor;
 mod live;
 mod presence;
 mod roster;

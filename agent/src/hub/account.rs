@@ -7,6 +7,8 @@ use std::path::Path;
 use muster_protocol::{DeviceId, EmployeeId};
 use serde::{Deserialize, Serialize};
 
+use crate::durable::sync_folder;
+
 const NAME: &str = "identity.json";
 
 /// The file beside the spool: it outlives a spool that is lost.
@@ -54,7 +56,8 @@ impl Identity {
         let mut file = File::create(&unfinished)?;
         file.write_all(&serde_json::to_vec_pretty(self)?)?;
         file.sync_all()?;
-        std::fs::rename(&unfinished, &path)
+        std::fs::rename(&unfinished, &path)?;
+        sync_folder(folder)
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Keys, KeysError, Token};
+use crate::durable::sync_folder;
 
 const NAME: &str = "device-token";
 /// A token has about 50 bytes; a file that is much larger is no token.
@@ -46,7 +47,7 @@ impl FileKeys {
         writeln!(file, "{}", token.expose())?;
         file.sync_all()?;
         std::fs::rename(&new, &self.path)?;
-        sync_folder_of(&self.path)
+        self.path.parent().map_or(Ok(()), sync_folder)
     }
 }
 
@@ -81,17 +82,6 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 #[cfg(not(unix))]
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
-}
-
-/// A new name is safe only when its folder is on disk.
-#[cfg(unix)]
-fn sync_folder_of(path: &Path) -> std::io::Result<()> {
-    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-}
-
-#[cfg(not(unix))]
-fn sync_folder_of(_path: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use muster_protocol::ids::ScreenshotId;
 
 use super::SpoolError;
 use crate::capture::Shot;
+use crate::durable::sync_folder;
 
 const FOLDER: &str = "screenshots";
 const ENDING: &str = ".jpg";
@@ -109,15 +110,4 @@ fn read_name(name: &str) -> Option<(UtcMillis, u32, ScreenshotId)> {
     let mut parts = name.strip_suffix(ENDING)?.splitn(3, '-');
     let taken_at = parts.next()?.parse().ok()?;
     Some((UtcMillis(taken_at), parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
-}
-
-/// A new name is safe only when its folder is on disk.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }

@@ -85,13 +85,18 @@ impl Ledger {
                     redb::DatabaseError::DatabaseAlreadyOpen => Unreadable::Busy,
                     other => Unreadable::Broken(other.to_string()),
                 })?;
-            let boot = begin(&database).map_err(|error| Unreadable::Broken(error.to_string()))?;
-            let ledger = Self { database, boot: RwLock::new(boot) };
-            let readable = ledger.memory().and(ledger.load()).and(ledger.events_after(0, usize::MAX));
-            readable.map_err(|error| Unreadable::Broken(error.to_string()))?;
-            Ok(ledger)
+            Self::of(database)
         });
         opened.unwrap_or_else(|_| Err(Unreadable::Broken("its pages make no sense".to_owned())))
+    }
+
+    /// The ledger in a file that is open, once all of it was read.
+    pub fn of(database: Database) -> Result<Self, Unreadable> {
+        let broken = |error: SpoolError| Unreadable::Broken(error.to_string());
+        let boot = begin(&database).map_err(broken)?;
+        let ledger = Self { database, boot: RwLock::new(boot) };
+        ledger.memory().and(ledger.load()).and(ledger.events_after(0, usize::MAX)).map_err(broken)?;
+        Ok(ledger)
     }
 
     pub fn boot(&self) -> BootId {
@@ -276,8 +281,9 @@ fn unused_name(folder: &Path) -> Result<std::path::PathBuf, SpoolError> {
         .ok_or_else(|| SpoolError::Disk("too many broken spools".to_owned()))
 }
 
+/// Why a file is no ledger.
 #[derive(Debug, thiserror::Error)]
-enum Unreadable {
+pub(super) enum Unreadable {
     #[error("it is open already")]
     Busy,
     #[error("{0}")]

@@ -7,6 +7,8 @@
 
 mod album;
 mod ledger;
+#[cfg(test)]
+mod power_loss_test;
 mod writer;
 
 use std::path::Path;
@@ -22,6 +24,7 @@ use self::writer::{Change, Request, Writer};
 use crate::capture::Shot;
 use crate::core::Memory;
 use crate::core::status::{SetAside, Waiting};
+use crate::durable::sync_folder;
 
 /// Requests that wait for the writer. Each of them has somebody who waits for the answer.
 const REQUESTS_MAX: usize = 64;
@@ -81,12 +84,20 @@ impl Spool {
     pub fn open(folder: &Path, bytes_max: u64) -> Result<Opened, SpoolError> {
         std::fs::create_dir_all(folder)?;
         let (ledger, warning) = Ledger::open(folder)?;
+        let opened = Self::over(ledger, folder, bytes_max)?;
+        // What was made just now has to be found again.
+        sync_folder(folder)?;
+        Ok(Opened { warning, ..opened })
+    }
+
+    /// The spool of a ledger that is open, with the screenshots in `folder`.
+    fn over(ledger: Ledger, folder: &Path, bytes_max: u64) -> Result<Opened, SpoolError> {
         let ledger = Arc::new(ledger);
         let memory = ledger.memory()?;
         let (writer, contents) = Writer::new(ledger.clone(), folder, bytes_max)?;
         let (requests, receiver) = mpsc::channel(REQUESTS_MAX);
         std::thread::Builder::new().name("spool".to_owned()).spawn(move || writer.run(receiver))?;
-        Ok(Opened { spool: Self { ledger, requests, contents }, memory, warning })
+        Ok(Opened { spool: Self { ledger, requests, contents }, memory, warning: None })
     }
 
     /// The life of this spool: sequence numbers count up within it.

@@ -10,17 +10,19 @@ use uuid::Uuid;
 use super::Transaction;
 use crate::alerts::{CLEAR_ALERTS, RAISE_ALERTS, encode_cleared, encode_raised};
 use crate::codec::object;
+use crate::draft_blobs::encode_draft;
 use crate::screenshots::{ADD_SCREENSHOTS, encode_screenshot};
 use crate::viewings::{CLOSE_VIEWINGS, OPEN_VIEWINGS, encode_closed, encode_opened};
 use crate::{
-    AcknowledgementRow, AgentEventRow, AlertRow, AuditEntry, ScreenshotRow, ViewingRow, agent_events, audit, devices,
-    keys, notices,
+    AcknowledgementRow, AgentEventRow, AlertRow, AuditEntry, BlobId, ScreenshotRow, ViewingRow, agent_events, audit,
+    devices, keys, notices,
 };
 
 #[derive(Default)]
 pub(super) struct RecordRows {
     acknowledgements: Vec<Value>,
     notes: Vec<Value>,
+    drafts: Vec<Value>,
     screenshots: Vec<Value>,
     opened: Vec<Value>,
     closed: Vec<Value>,
@@ -37,6 +39,10 @@ impl RecordRows {
 
     pub(super) fn noted(&mut self, row: &AgentEventRow) {
         self.notes.push(agent_events::encode_event(row));
+    }
+
+    pub(super) fn drafted(&mut self, blobs: [BlobId; 2], at: UtcMillis) {
+        self.drafts.extend(blobs.map(|blob| encode_draft(blob, at)));
     }
 
     pub(super) fn taken(&mut self, row: &ScreenshotRow) {
@@ -76,6 +82,7 @@ impl RecordRows {
     pub(super) fn add_to(self, transaction: &mut Transaction) {
         transaction.add("acknowledgements", self.acknowledgements, ADD_ACKNOWLEDGEMENTS);
         transaction.add("notes", self.notes, "INSERT IGNORE INTO agent_event $notes RETURN NONE;");
+        transaction.add("drafts", self.drafts, "INSERT IGNORE INTO draft_blob $drafts RETURN NONE;");
         transaction.add("screenshots", self.screenshots, ADD_SCREENSHOTS);
         transaction.add("opened", self.opened, OPEN_VIEWINGS);
         transaction.add("closed", self.closed, CLOSE_VIEWINGS);

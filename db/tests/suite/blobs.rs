@@ -17,6 +17,12 @@ fn open(folder: &TempDir) -> BlobStore {
     BlobStore::open(&config(folder.path()), key).unwrap()
 }
 
+async fn put(store: &BlobStore, content: Bytes) -> BlobId {
+    let id = BlobId::generate();
+    store.put(id, content).await.unwrap();
+    id
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
@@ -26,7 +32,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 async fn a_blob_is_there_after_a_restart_and_unreadable_on_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let picture = Bytes::from(b"a picture of a desktop ".repeat(1_000));
-    let id = open(&folder).put(picture.clone()).await.unwrap();
+    let id = put(&open(&folder), picture.clone()).await;
     assert_eq!(open(&folder).get(id).await.unwrap(), picture);
     let stored = files(&folder.path().join("blobs"));
     assert_eq!(stored.len(), 1, "no drafts are left behind: {stored:?}");
@@ -38,7 +44,7 @@ async fn a_blob_is_there_after_a_restart_and_unreadable_on_the_disk() {
 async fn deleting_twice_is_deleting_once() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder);
-    let (first, second) = (store.put(Bytes::from("1")).await.unwrap(), store.put(Bytes::from("2")).await.unwrap());
+    let (first, second) = (put(&store, Bytes::from("1")).await, put(&store, Bytes::from("2")).await);
     for _ in 0..2 {
         store.delete(first).await.unwrap();
         assert!(matches!(store.get(first).await, Err(BlobError::NotFound)));
@@ -51,7 +57,7 @@ async fn deleting_twice_is_deleting_once() {
 async fn changed_and_exchanged_blobs_are_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder);
-    let (first, second) = (store.put(Bytes::from("1")).await.unwrap(), store.put(Bytes::from("2")).await.unwrap());
+    let (first, second) = (put(&store, Bytes::from("1")).await, put(&store, Bytes::from("2")).await);
     let stored = files(&folder.path().join("blobs"));
     let file_of = |id: BlobId| {
         let name = id.0.simple().to_string();
@@ -69,7 +75,7 @@ async fn changed_and_exchanged_blobs_are_noticed() {
 #[tokio::test]
 async fn another_master_key_opens_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let id = open(&folder).put(Bytes::from("1")).await.unwrap();
+    let id = put(&open(&folder), Bytes::from("1")).await;
     let other = MasterKey::load_or_create(&folder.path().join("other.key")).unwrap();
     let store = BlobStore::open(&config(folder.path()), other).unwrap();
     assert!(matches!(store.get(id).await, Err(BlobError::Tampered(_))));

@@ -59,7 +59,7 @@ use super::words;
         work::reports::summary, work::reports::sessions, work::reports::segments,
         work::corrections::add, work::corrections::list,
         activity::live_status, activity::live_status_all, activity::recent,
-        uploads::receive::screenshot, uploads::list::list,
+        uploads::receive::screenshot, uploads::wish::request, uploads::list::list,
         uploads::picture::picture, uploads::picture::thumb, uploads::picture::delete,
         live::watch::start, live::watch::stop, live::frame::frame, live::history::list, live::history::picture,
         alerts::list, alerts::settings::get, alerts::settings::replace,

@@ -12,95 +12,81 @@ export type TeamId = Schemas["TeamId"];
 export type UtcMillis = Schemas["UtcMillis"];
 
 export type Role = Schemas["Role"];
-export type Me = Omit<Schemas["Me"], "role"> & { role: Role };
+export type Me = Schemas["Me"];
 export type Login = Schemas["Login"];
 export type SetupState = Schemas["SetupState"];
 export type Setup = Schemas["Setup"];
 export type Ticket = Schemas["Ticket"];
-export type Team = Schemas["Team"] & { people: number; managers: { employeeId: EmployeeId; name: string }[] };
-export type TeamPage = { items: Team[]; next?: string | null };
-export type Employee = Schemas["Employee"] & { signIn: SignIn; lastSeen?: UtcMillis | null };
+export type Team = Schemas["Team"];
+export type TeamPage = Schemas["Page_Team"];
+export type Employee = Schemas["Employee"];
 /** How somebody gets in: with a password, not yet but a link is out, or not at all. */
-export type SignIn = "password" | "invited" | "none";
+export type SignIn = Schemas["SignIn"];
 export type NewEmployee = Schemas["NewEmployee"];
 /** What is to change of a person; what is absent stays, `null` as a team takes them out of it. */
 export type EmployeeChange = Partial<Schemas["EmployeeChange"]>;
 export type Capability = Schemas["Capability"];
+/** A one-time link with which a person chooses their password. */
+export type Invite = Schemas["InviteLink"];
+/** Whom such a link is for. */
+export type Invitation = Schemas["Invitation"];
+/** One line of a file of people, as the hub understood it. */
+export type ImportRow = Schemas["ImportRow"];
+/** What such a file would do, or has done. */
+export type ImportResult = Schemas["ImportResult"];
 
 export type OrganizationSettings = Schemas["OrganizationSettings"];
 export type OrganizationChange = Partial<Schemas["OrganizationChange"]>;
 export type WorkingHours = Schemas["Hours"];
+/** For how many days each kind of record is kept. */
 export type Retention = Schemas["Retention"];
+/** What a retention would delete at once. */
+export type RetentionPreview = Schemas["RetentionPreview"];
 
 /** What one layer of policy decides; `null`: left to the layer above. */
 export type PolicySettings = Schemas["Settings"];
-export type PolicyLayer = Schemas["Layer"] & { changedByName?: string | null };
+export type PolicyLayer = Schemas["Layer"];
 export type PolicyScope = Schemas["LayerScope"];
-export type PolicyView = { effective: PolicySettings; layers: PolicyLayer[] };
+export type PolicyView = Schemas["PolicyView"];
 /** Every layer that decides something. */
-export type PolicyLayers = { items: PolicyLayer[] };
+export type PolicyLayers = Schemas["Layers"];
 export type NewPolicyLayer = Schemas["NewLayer"];
 
-export type Device = Schemas["Device"] & {
-  employeeName?: string | null;
-  connected: boolean;
-  displays: { track: number; name: string; width: number; height: number; primary: boolean }[];
-};
-export type DevicePage = { items: Device[]; next?: string | null };
+export type Device = Schemas["Device"];
+export type DevicePage = Schemas["Page_Device"];
 export type EnrolmentCode = Schemas["EnrolmentCode"];
 
 export type AuditRecord = Schemas["AuditRecord"];
 export type AuditPage = Schemas["Page_AuditRecord"];
 /** What stays of something deleted. */
-export type Receipt = Schemas["Receipt"] & { byName?: string | null };
-export type ReceiptPage = { items: Receipt[]; next?: string | null };
+export type Receipt = Schemas["Receipt"];
+export type ReceiptPage = Schemas["Page_Receipt"];
 /** Whether the chain of receipts is whole. */
 export type Verification = Schemas["Verification"];
 
 /** The open or last work session, as punching in, out or into a break answers it. */
 export type WorkSession = Schemas["WorkSessionBody"];
-/** A row of `GET /api/work/sessions`. By hand, since the hub describes its reports as tables and not by a schema. */
-export interface WorkSessionRow {
-  id: string;
-  start: UtcMillis;
-  /** `null` while it runs. */
-  end: UtcMillis | null;
-  running: boolean;
-  idleSeconds: number;
-  breakSeconds: number;
-  netSeconds: number;
-}
-
-/** A row of `GET /api/work/segments`. By hand, as above. */
-export interface WorkSegmentRow {
-  kind: string;
-  from: UtcMillis;
-  to: UtcMillis;
-}
+/** One person's hours in a span or on a day; seconds are exact to the millisecond. */
+export type WorkSummaryRow = Schemas["WorkSummaryRow"];
+/** A session as it was recorded. */
+export type WorkSessionRow = Schemas["WorkSessionRow"];
+/** What counts, after corrections. */
+export type WorkSegmentRow = Schemas["WorkSegmentRow"];
 
 /** What somebody changed about the hours, with author and reason; laid over segments, which stay as they are. */
-export type Correction = Schemas["CorrectionBody"] & {
-  /** Unknown of who is no longer there, and of an older hub. */
-  authorName?: string | null;
-};
+export type Correction = Schemas["CorrectionBody"];
 export type NewCorrection = Schemas["NewCorrection"];
 export type CorrectionKind = Schemas["NewKind"];
 /** How often a screenshot of somebody is taken. */
 export type CaptureInterval = Schemas["CaptureInterval"];
+export type CaptureIntervals = Schemas["CaptureIntervals"];
 
 export type NoticeState = Schemas["NoticeState"];
 export type NoticeText = Schemas["NoticeText"];
-export type NewNotice = Schemas["NewNotice"] & { expectedVersion?: number | null };
+export type NewNotice = Schemas["NewNotice"];
 /** A published text, with who published it and how many have acknowledged it. */
-export interface NoticeVersion {
-  version: number;
-  text: string;
-  publishedAt: UtcMillis;
-  publishedBy: EmployeeId;
-  publishedByName?: string | null;
-  acknowledged: number;
-}
-export type NoticeVersionPage = { items: NoticeVersion[]; next?: string | null };
+export type NoticeVersion = Schemas["NoticeVersion"];
+export type NoticeVersionPage = Schemas["Page_NoticeVersion"];
 export type Acknowledgement = Schemas["Acknowledgement"];
 /** One person's answer to a version of the notice. */
 export type AcknowledgementState = Schemas["AcknowledgementState"];
@@ -111,6 +97,8 @@ export type ErrorCode = Schemas["ErrorCode"];
 export type FieldError = Schemas["FieldError"];
 
 export type PresenceEntry = Schemas["PresenceEntry"];
+/** Counts of people at evenly spaced instants, the oldest first. */
+export type PresenceHistory = Schemas["PresenceHistory"];
 export type Status = Schemas["Status"];
 export type Overlay = Schemas["Overlay"];
 export type Reason = Schemas["Reason"];
@@ -150,3 +138,12 @@ export type MessageOf<Union extends { type: string }, Type extends Union["type"]
 /** Something about a person that somebody should look at; without `until` while it holds. */
 export type Alert = Schemas["Alert"];
 export type AlertKind = Schemas["AlertKind"];
+export type AlertPage = Schemas["Page_Alert"];
+/** Which alerts an organization wants. Everything but failing pictures is off until somebody wants it. */
+export type AlertRules = Schemas["AlertRules"];
+
+/** The hub at a moment. What the machine does not tell is null. */
+export type System = Schemas["SystemView"];
+/** A build that lies in the hub's data folder. */
+export type Build = Schemas["Download"];
+export type Builds = Schemas["Downloads"];

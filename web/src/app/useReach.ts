@@ -4,7 +4,7 @@ import { usePresence } from "@/features/presence/hooks/presenceContext";
 import { useMe } from "./useMe";
 
 /** What takes a capability besides the role. */
-export type Reaching = "assign_interval" | "correct_time";
+export type Reaching = "assign_interval" | "correct_time" | "watch_screen";
 
 /** Says whether the person may do something to somebody: an administrator to everybody, a manager in their teams. */
 export function useReach(): (employee: EmployeeId, capability: Reaching) => boolean {

@@ -5,5 +5,6 @@ mod instant;
 pub mod list;
 pub mod picture;
 pub mod receive;
+pub mod wish;
 
 pub use list::Upload;

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, post};
 use bytes::Bytes;
 use muster_actors::Person;
 use muster_actors::journal::Commit;
-use muster_db::{ScreenshotRow, Write};
+use muster_db::{BlobId, ScreenshotRow, Write};
 use muster_media::{Examined, Fingerprint, PictureError, examine};
 use muster_protocol::ids::ScreenshotId;
 use muster_protocol::limits::FUTURE_SKEW_MS_MAX;
@@ -85,7 +85,8 @@ struct Shot {
     picture: Bytes,
 }
 
-/// First the pictures, then the row: a row never points at nothing. Pictures whose row failed are taken away again.
+/// First the pictures, then the row: a row never points at nothing. Pictures whose row does not come, whatever the reason,
+/// are known as drafts, and the janitor deletes them.
 async fn store(
     permit: &Permit<needs::ActAsDevice>,
     person: &Person,
@@ -94,8 +95,10 @@ async fn store(
 ) -> ApiResult<ScreenshotRow> {
     let app = &permit.app;
     let near_identical = is_near_identical(app, person, examined.fingerprint).await?;
-    let blob = app.blobs.put(shot.picture.clone()).await?;
-    let thumbnail = app.blobs.put(examined.thumbnail_jpeg.into()).await?;
+    let (blob, thumbnail) = (BlobId::generate(), BlobId::generate());
+    commit(app, Write::BlobsDrafted { blobs: [blob, thumbnail], at: app.now().wall }).await?;
+    app.blobs.put(blob, shot.picture.clone()).await?;
+    app.blobs.put(thumbnail, examined.thumbnail_jpeg.into()).await?;
     let row = ScreenshotRow {
         id: shot.id,
         employee: person.id().clone(),
@@ -113,18 +116,14 @@ async fn store(
         blob,
         thumbnail,
     };
-    let commit = Commit(vec![Write::Screenshot(Box::new(row.clone()))]);
-    let outcome = app.hub.journal.send(commit).await.map_err(|_| ApiError::unavailable())?;
-    if let Err(error) = outcome {
-        for orphan in [blob, thumbnail] {
-            if let Err(error) = app.blobs.delete(orphan).await {
-                tracing::warn!(%error, "a picture without a row was left behind");
-            }
-        }
-        return Err(error.into());
-    }
+    commit(app, Write::Screenshot(Box::new(row.clone()))).await?;
     metrics::counter!("muster_screenshots_stored_total").increment(1);
     Ok(row)
+}
+
+async fn commit(app: &App, write: Write) -> ApiResult<()> {
+    let outcome = app.hub.journal.send(Commit(vec![write])).await.map_err(|_| ApiError::unavailable())?;
+    Ok(outcome?)
 }
 
 async fn is_near_identical(app: &App, person: &Person, fingerprint: Fingerprint) -> ApiResult<bool> {

@@ -16,7 +16,7 @@ use crate::http::audit::{self, Event};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::export::{Cell, Format, Table, columns};
 use crate::http::extract::{Body, Permit, Query, Validate, needs};
-use crate::http::span::span_of;
+use crate::http::span::report_span_of;
 use crate::http::whom::Whom;
 
 /// What becomes of the time.
@@ -152,7 +152,7 @@ pub async fn list(permit: Permit<needs::SeeHours>, Query(which): Query<Which>) -
     let people = whom.people(&permit)?;
     let ids = people.iter().map(|person| person.id().clone()).collect::<Vec<_>>();
     let zone = permit.app.hub.policies.zone();
-    let span = span_of(which.from.as_deref(), which.to.as_deref(), &zone, permit.app.now().wall)?;
+    let span = report_span_of(which.from.as_deref(), which.to.as_deref(), &zone, permit.app.now().wall)?;
     let rows = permit.app.hub.database.work().corrections_of(&ids, span).await?;
     let corrections = rows.into_iter().map(|row| CorrectionBody::of(&permit.app, row));
     if which.format == Format::Json {

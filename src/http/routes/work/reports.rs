@@ -14,7 +14,7 @@ use super::session::seconds;
 use crate::http::error::ApiResult;
 use crate::http::export::{Cell, Column, Format, Table, columns};
 use crate::http::extract::{Permit, Query, Validate, needs};
-use crate::http::span::span_of;
+use crate::http::span::report_span_of;
 use crate::http::whom::Whom;
 
 /// Names the zone whose days a report counts in.
@@ -70,7 +70,7 @@ impl Report {
     async fn of(permit: &Permit<needs::SeeHours>, range: &Range) -> ApiResult<Self> {
         let app = &permit.app;
         let zone = app.hub.policies.zone();
-        let span = span_of(range.from.as_deref(), range.to.as_deref(), &zone, app.now().wall)?;
+        let span = report_span_of(range.from.as_deref(), range.to.as_deref(), &zone, app.now().wall)?;
         let whom = Whom { employee: range.employee.as_ref(), employees: range.employees.as_deref(), team: range.team };
         let people = whom.people(permit)?;
         Ok(Self { hours: Hours::of(app, people, span).await?, zone, span })

@@ -6,12 +6,14 @@ import { teamsQuery } from "@/features/presence/api/teams";
 import { TeamFilter } from "@/features/presence/components/TeamFilter";
 import { usePresence, usePresenceEntry } from "@/features/presence/hooks/presenceContext";
 import { findPeople } from "@/features/presence/model/findPeople";
+import { AskForShot } from "@/features/screenshots/components/AskForShot";
 import { Screenshots } from "@/features/screenshots/components/Screenshots";
 import type { ShotSearch } from "@/features/screenshots/model/shotSearch";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { Combobox } from "@/ui/Combobox";
 import { PageHeader } from "@/ui/PageHeader";
 import { useMe } from "../useMe";
+import { useReach } from "../useReach";
 import { useSought } from "../useSought";
 
 const route = getRouteApi("/frame/screenshots");
@@ -76,6 +78,7 @@ function Filters({ search, onSearch }: FiltersProps) {
   const { store } = usePresence();
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
   const entry = usePresenceEntry(search.employee ?? "");
+  const mayReach = useReach();
   const find = (text: string) =>
     findPeople(store.entries(), text, FOUND_MAX).map(({ employee, name }) => ({
       id: employee,
@@ -92,6 +95,9 @@ function Filters({ search, onSearch }: FiltersProps) {
         onChoose={(employee) => onSearch({ employee, open: undefined })}
       />
       <TeamFilter teams={teams} team={search.team} onChoose={(team) => onSearch({ team, open: undefined })} />
+      {entry && mayReach(entry.employee, "watch_screen") && (
+        <AskForShot key={entry.employee} employee={entry.employee} name={entry.name} />
+      )}
     </>
   );
 }

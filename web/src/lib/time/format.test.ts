@@ -69,7 +69,9 @@ describe("instants", () => {
   it.each([
     ["the same day", AT_MS + HOUR_MS, "UTC", "13:02"],
     ["the next day", AT_MS + DAY_MS, "UTC", "20 Nov, 13:02"],
-    ["the next year", AT_MS + 60 * DAY_MS, "UTC", "20 Nov 2026, 13:02"],
+    ["the last hour of the year", Date.UTC(2026, 11, 31, 23), "UTC", "20 Nov, 13:02"],
+    ["the first hour of the next one, in that zone", Date.UTC(2026, 11, 31, 23), "Europe/Berlin", "20 Nov 2026, 14:02"],
+    ["an earlier year", Date.UTC(2025, 10, 20), "UTC", "20 Nov 2026, 13:02"],
     ["the same instant in a zone where midnight lies between", AT_MS + 3 * HOUR_MS, "Asia/Tokyo", "20 Nov, 22:02"],
   ])("%s", (_, nowMs, timeZone, text) => expect(formatTimeOfDay(AT_MS, nowMs, timeZone)).toBe(text));
 

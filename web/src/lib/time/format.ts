@@ -56,30 +56,24 @@ export function formatExact(atMs: number, timeZone: string): string {
   }).format(atMs);
 }
 
-/**
- * The time of day: `14:02`. With as much of the date in front as differs from that of `nowMs` in the zone: `18 Nov, 14:02`,
- * `18 Nov 2025, 14:02`.
- */
+/** The time of day: `14:02`. With the day in front if it is not the day of `nowMs` in that zone: `18 Nov, 14:02`, `18 Nov 2025, 14:02`. */
 export function formatTimeOfDay(atMs: number, nowMs: number, timeZone: string): string {
-  return formatter(timeZone, { ...dateBeside(atMs, nowMs, timeZone), hour: "2-digit", minute: "2-digit" }).format(atMs);
+  const date = dateBeside(atMs, nowMs, timeZone);
+  return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit" }).format(atMs);
 }
 
 /** The same to the second: `14:02:31`, `18 Nov, 14:02:31`, `18 Nov 2025, 14:02:31`. */
 export function formatMoment(atMs: number, nowMs: number, timeZone: string): string {
-  return formatter(timeZone, {
-    ...dateBeside(atMs, nowMs, timeZone),
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  }).format(atMs);
+  const date = dateBeside(atMs, nowMs, timeZone);
+  return formatter(timeZone, { ...date, hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(atMs);
 }
 
-/** What somebody needs to be told of the date who knows that of `nowMs`. */
+/** What of a date has to be said to somebody who thinks of `nowMs`: nothing on the same day, no year in the same year. */
 function dateBeside(atMs: number, nowMs: number, timeZone: string): Intl.DateTimeFormatOptions {
-  const [at, now] = [formatDay(atMs, timeZone), formatDay(nowMs, timeZone)];
-  if (at === now) return {};
+  const [day, now] = [formatDay(atMs, timeZone), formatDay(nowMs, timeZone)];
+  if (day === now) return {};
   const date = { day: "numeric", month: "short" } as const;
-  return at.slice(-4) === now.slice(-4) ? date : { ...date, year: "numeric" };
+  return day.slice(-4) === now.slice(-4) ? date : { ...date, year: "numeric" };
 }
 
 /** The day: `20 Nov 2026`. */

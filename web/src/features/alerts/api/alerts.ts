@@ -1,14 +1,9 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient } from "@tanstack/react-query";
-import type { Alert } from "@/api/types";
+import type { AlertPage } from "@/api/types";
 import { request } from "@/lib/http/request";
 import { type AlertEvent, stepAlerts } from "../model/alert";
 
 const PAGE_ROWS = 100;
-
-interface AlertPage {
-  items: readonly Alert[];
-  next?: string | null;
-}
 
 /** Alerts of everyone whom the person may see, or their own: what holds first. Changes come with the socket's events. */
 export const alertsQuery = infiniteQueryOptions({
@@ -31,6 +26,6 @@ export function takeAlertEvent(queryClient: QueryClient, event: AlertEvent): voi
     const next = stepAlerts(alerts, event);
     if (next === alerts) return known;
     // All on one page: where the next one begins stays as the hub said it.
-    return { pages: [{ items: next, next: known.pages.at(-1)?.next }], pageParams: [""] };
+    return { pages: [{ items: [...next], next: known.pages.at(-1)?.next }], pageParams: [""] };
   });
 }

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { AlertRules } from "@/api/types";
 import { ApiError } from "@/lib/http/apiError";
 import { Button } from "@/ui/Button";
 import { Card, CardNote } from "@/ui/Card";
 import { Notice } from "@/ui/Notice";
 import { showToast } from "@/ui/toastStore";
 import { alertSettingsQuery, saveAlertSettings } from "../api/alertSettings";
-import type { AlertSettings } from "../model/alertSettings";
 import { AlertSettingsForm } from "./AlertSettingsForm";
 import styles from "./AlertSettingsForm.module.css";
 
@@ -14,7 +14,7 @@ export function AlertSettingsCard() {
   const query = useQuery({ ...alertSettingsQuery, staleTime: Number.POSITIVE_INFINITY });
   const queryClient = useQueryClient();
   const saving = useMutation({
-    mutationFn: ({ wanted }: { wanted: AlertSettings; before?: AlertSettings }) => saveAlertSettings(wanted),
+    mutationFn: ({ wanted }: { wanted: AlertRules; before?: AlertRules }) => saveAlertSettings(wanted),
     onSuccess: (saved, { before }) => {
       queryClient.setQueryData(alertSettingsQuery.queryKey, saved);
       const undo = before && (() => saving.mutate({ wanted: { ...before, version: saved.version } }));

@@ -1,17 +1,18 @@
 import type { FormEvent } from "react";
+import type { AlertRules } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { CheckField } from "@/ui/CheckField";
 import { Field } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
-import { type AlertSettings, settingsOfForm } from "../model/alertSettings";
+import { settingsOfForm } from "../model/alertSettings";
 import styles from "./AlertSettingsForm.module.css";
 
 interface AlertSettingsFormProps {
-  settings: AlertSettings;
+  settings: AlertRules;
   /** What the hub found wrong, by the name of the field. */
   wrong: Readonly<Record<string, string>>;
   isSaving: boolean;
-  onSave: (settings: AlertSettings) => void;
+  onSave: (settings: AlertRules) => void;
 }
 
 /** Each kind of alert: whether there is one, and from when on. What is typed stays until it is saved. */

@@ -96,7 +96,7 @@ function columnsFor(timeZone: string, onOpen: (entry: AuditRecord) => void): Col
   return [
     {
       head: "When",
-      width: "minmax(130px, 0.8fr)",
+      width: "minmax(168px, 0.8fr)",
       narrow: "end",
       cell: ({ at }) => <Moment atMs={at} timeZone={timeZone} />,
     },

@@ -90,13 +90,13 @@ function columnsFor(timeZone: string): Column<Receipt>[] {
     { head: "Of", width: "minmax(90px, 0.8fr)", cell: ({ employeeId }) => employeeId },
     {
       head: "Recorded",
-      width: "minmax(130px, 0.9fr)",
+      width: "minmax(168px, 0.9fr)",
       narrow: "none",
       cell: ({ recordedAt }) => <Moment atMs={recordedAt} timeZone={timeZone} />,
     },
     {
       head: "Deleted",
-      width: "minmax(130px, 0.9fr)",
+      width: "minmax(168px, 0.9fr)",
       narrow: "end",
       cell: ({ deletedAt }) => <Moment atMs={deletedAt} timeZone={timeZone} />,
     },

@@ -25,6 +25,7 @@ export const ACTIONS: readonly { action: string; word: string }[] = [
   { action: "device_revoked", word: "Revoked a device" },
   { action: "status_set", word: "Set a status" },
   { action: "time_corrected", word: "Corrected working time" },
+  { action: "screenshot_requested", word: "Asked for a screenshot" },
   { action: "screenshot_deleted", word: "Deleted a screenshot" },
   { action: "record_exported", word: "Exported their record" },
 ];

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download, PackageOpen } from "lucide-react";
 import { useState } from "react";
+import type { Build } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { CopyField } from "@/ui/CopyField";
 import { EmptyState } from "@/ui/EmptyState";
 import { Notice } from "@/ui/Notice";
-import { type Build, downloadPath, downloadsQuery } from "../api/downloads";
+import { downloadPath, downloadsQuery } from "../api/downloads";
 import { agentsFor, PLATFORMS, type Platform, platformOf, processorWord, sizeWord } from "../model/builds";
 import { stepsFor } from "../model/steps";
 import styles from "./Downloads.module.css";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Build } from "../api/downloads";
+import type { Build } from "@/api/types";
 import { agentsFor, platformOf, processorWord, sizeWord } from "./builds";
 
 function build(file: string, part: Partial<Build>): Build {

@@ -1,4 +1,4 @@
-import type { Build } from "../api/downloads";
+import type { Build } from "@/api/types";
 
 export type Platform = "windows" | "macos" | "linux";
 

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { CaptureInterval, EmployeeId } from "@/api/types";
+import type { CaptureInterval, CaptureIntervals, EmployeeId } from "@/api/types";
 import { request } from "@/lib/http/request";
 
 /** What the hub takes. */
@@ -9,15 +9,11 @@ export const INTERVAL_MINUTES_MAX = 20;
 /** Minutes between screenshots, by person. */
 export type Intervals = ReadonlyMap<EmployeeId, number>;
 
-interface IntervalList {
-  items: readonly Pick<CaptureInterval, "employeeId" | "intervalMinutes">[];
-}
-
 /** How often a screenshot is taken of everyone whom the person may see, whoever decided it. Changes are pushed. */
 export const intervalsQuery = queryOptions({
   queryKey: ["capture-intervals"],
   queryFn: async ({ signal }): Promise<Intervals> => {
-    const { items } = await request<IntervalList>("GET", "/api/capture-intervals", { signal });
+    const { items } = await request<CaptureIntervals>("GET", "/api/capture-intervals", { signal });
     return new Map(items.map(({ employeeId, intervalMinutes }) => [employeeId, intervalMinutes]));
   },
   staleTime: 5 * 60_000,

@@ -1,8 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { EmployeeId, TeamId } from "@/api/types";
+import type { EmployeeId, TeamId, WorkSegmentRow, WorkSessionRow, WorkSummaryRow } from "@/api/types";
 import { request } from "@/lib/http/request";
 import type { ExportFormat } from "@/ui/ExportButtons";
-import { type SegmentRow, type SessionRow, type SummaryRow, segmentsByEmployee } from "../model/hoursRow";
+import { segmentsByEmployee } from "../model/hoursRow";
 import type { Period } from "../model/period";
 
 /** Work that runs grows without a push; what begins and ends is pushed. */
@@ -23,7 +23,7 @@ interface Asked {
 export function summaryQuery({ period, isCurrent }: Asked) {
   return queryOptions({
     queryKey: [...HOURS_KEY, "summary", period.from, period.to],
-    queryFn: ({ signal }) => request<SummaryRow[]>("GET", reportPath("summary", period), { signal }),
+    queryFn: ({ signal }) => request<WorkSummaryRow[]>("GET", reportPath("summary", period), { signal }),
     refetchInterval: ({ state: { data } }) =>
       isCurrent && Math.max(ASKED_AGAIN_AFTER_MS, (data?.length ?? 0) * ASKED_AGAIN_MS_PER_PERSON),
   });
@@ -34,7 +34,7 @@ export function dayRowsQuery({ period, isCurrent }: Asked, employees: readonly E
   return queryOptions({
     queryKey: [...HOURS_KEY, "days", period.from, period.to, ...employees],
     queryFn: ({ signal }) =>
-      request<SummaryRow[]>("GET", reportPath("summary", period, { by: "day", ...these(employees) }), { signal }),
+      request<WorkSummaryRow[]>("GET", reportPath("summary", period, { by: "day", ...these(employees) }), { signal }),
     refetchInterval: isCurrent && ASKED_AGAIN_AFTER_MS,
   });
 }
@@ -45,7 +45,7 @@ export function segmentsQuery({ period, isCurrent }: Asked, employees: readonly 
     queryKey: [...HOURS_KEY, "segments", period.from, period.to, ...employees],
     queryFn: async ({ signal }) => {
       const path = reportPath("segments", period, these(employees));
-      return segmentsByEmployee(await request<SegmentRow[]>("GET", path, { signal }));
+      return segmentsByEmployee(await request<WorkSegmentRow[]>("GET", path, { signal }));
     },
     refetchInterval: isCurrent && ASKED_AGAIN_AFTER_MS,
   });
@@ -55,7 +55,7 @@ export function segmentsQuery({ period, isCurrent }: Asked, employees: readonly 
 export function sessionsQuery({ period, isCurrent }: Asked, employee: EmployeeId) {
   return queryOptions({
     queryKey: [...HOURS_KEY, "sessions", period.from, period.to, employee],
-    queryFn: ({ signal }) => request<SessionRow[]>("GET", reportPath("sessions", period, { employee }), { signal }),
+    queryFn: ({ signal }) => request<WorkSessionRow[]>("GET", reportPath("sessions", period, { employee }), { signal }),
     refetchInterval: isCurrent && ASKED_AGAIN_AFTER_MS,
   });
 }

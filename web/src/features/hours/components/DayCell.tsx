@@ -1,5 +1,6 @@
+import type { WorkSummaryRow } from "@/api/types";
 import { formatExactHours, formatHoursMinutes } from "@/lib/time/format";
-import { lengthsOf, type SummaryRow } from "../model/hoursRow";
+import { lengthsOf } from "../model/hoursRow";
 import styles from "./DayCell.module.css";
 import tableStyles from "./HoursTable.module.css";
 import { KindBar } from "./KindBar";
@@ -7,7 +8,7 @@ import { KindBar } from "./KindBar";
 interface DayCellProps {
   date: string;
   isToday: boolean;
-  row: SummaryRow | undefined;
+  row: WorkSummaryRow | undefined;
   /** Whether the hub has answered; a day without a row then is a day without work. */
   isLoaded: boolean;
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import type { EmployeeId } from "@/api/types";
+import type { EmployeeId, WorkSummaryRow } from "@/api/types";
 import { daySpan } from "@/lib/time/calendar";
 import { formatWeekday } from "@/lib/time/format";
 import { Button } from "@/ui/Button";
@@ -11,7 +11,6 @@ import type { StripSegment } from "@/ui/stripPieces";
 import { WorkLength } from "@/ui/WorkLength";
 import { dayRowsQuery, segmentsQuery } from "../api/hours";
 import { useHoursFacts } from "../hooks/hoursContext";
-import type { SummaryRow } from "../model/hoursRow";
 import styles from "./DayList.module.css";
 import { PartNote } from "./Part";
 
@@ -48,7 +47,7 @@ export function DayList({ employee, name }: { employee: EmployeeId; name: string
 }
 
 interface DayProps {
-  row: SummaryRow;
+  row: WorkSummaryRow;
   name: string;
   /** Of all days. */
   segments: readonly StripSegment[];

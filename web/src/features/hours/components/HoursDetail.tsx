@@ -1,10 +1,10 @@
 import { useState } from "react";
+import type { WorkSummaryRow } from "@/api/types";
 import type { TimeSpan } from "@/lib/time/calendar";
 import { DayAxis } from "@/ui/DayAxis";
 import { DayStrip } from "@/ui/DayStrip";
 import type { StripSegment } from "@/ui/stripPieces";
 import { useHoursFacts } from "../hooks/hoursContext";
-import type { SummaryRow } from "../model/hoursRow";
 import { CorrectionDialog } from "./CorrectionDialog";
 import { CorrectionList } from "./CorrectionList";
 import { DayList } from "./DayList";
@@ -13,7 +13,7 @@ import { IntervalChoice } from "./IntervalChoice";
 import { SessionList } from "./SessionList";
 
 interface HoursDetailProps {
-  row: SummaryRow;
+  row: WorkSummaryRow;
   /** Of the one day that is shown; absent where several are. */
   day: TimeSpan | undefined;
   /** Of that day; `undefined` while on their way. */

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { memo, useId } from "react";
-import type { EmployeeId } from "@/api/types";
+import type { EmployeeId, WorkSummaryRow } from "@/api/types";
 import { daySpan } from "@/lib/time/calendar";
 import { formatWeekday } from "@/lib/time/format";
 import { Avatar } from "@/ui/Avatar";
@@ -11,7 +11,7 @@ import { StatusShape } from "@/ui/StatusShape";
 import type { StripSegment } from "@/ui/stripPieces";
 import { WorkLength } from "@/ui/WorkLength";
 import { useHoursFacts } from "../hooks/hoursContext";
-import { lengthsOf, type SummaryRow } from "../model/hoursRow";
+import { lengthsOf } from "../model/hoursRow";
 import { DayCell } from "./DayCell";
 import { HoursDetail } from "./HoursDetail";
 import type { HoursShown } from "./HoursTable";
@@ -20,7 +20,7 @@ import { IntervalChoice } from "./IntervalChoice";
 import { KindBar } from "./KindBar";
 
 interface HoursRowProps {
-  row: SummaryRow;
+  row: WorkSummaryRow;
   shown: HoursShown;
   dates: readonly string[];
   /** From 0. */
@@ -28,7 +28,7 @@ interface HoursRowProps {
   isOpen: boolean;
   /** `undefined` while on their way. */
   segments: readonly StripSegment[] | undefined;
-  days: readonly SummaryRow[] | undefined;
+  days: readonly WorkSummaryRow[] | undefined;
   onToggle: (employee: EmployeeId) => void;
   /** Tells the virtualizer how high it is. */
   measure?: (element: HTMLElement | null) => void;
@@ -148,7 +148,7 @@ function Middle({ row, shown, dates, segments, days }: HoursRowProps) {
 }
 
 /** When somebody left; whoever has not is active. */
-function LastLogout({ row }: { row: SummaryRow }) {
+function LastLogout({ row }: { row: WorkSummaryRow }) {
   const { timeZone } = useHoursFacts();
   if (row.running) {
     return (

@@ -1,6 +1,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { EmployeeId } from "@/api/types";
+import type { EmployeeId, WorkSummaryRow } from "@/api/types";
 import { useElementWidth } from "@/lib/dom/useElementWidth";
 import { usePrinting } from "@/lib/dom/usePrinting";
 import { daySpan } from "@/lib/time/calendar";
@@ -8,7 +8,7 @@ import { formatWeekday } from "@/lib/time/format";
 import { useHoursFacts } from "../hooks/hoursContext";
 import { useDayDetails } from "../hooks/useDayDetails";
 import { Blocks } from "../model/blocks";
-import { inOrder, type SummaryRow } from "../model/hoursRow";
+import { inOrder } from "../model/hoursRow";
 import type { HoursOrder } from "../model/hoursSearch";
 import { datesOf } from "../model/period";
 import { HoursHead } from "./HoursHead";
@@ -25,9 +25,9 @@ const DAYS_MAX = 7;
 
 interface HoursTableProps {
   /** In their order. */
-  rows: readonly SummaryRow[];
+  rows: readonly WorkSummaryRow[];
   /** Also those that the filters leave out: what is asked for does not change with them. */
-  everyone: readonly SummaryRow[];
+  everyone: readonly WorkSummaryRow[];
   open: ReadonlySet<EmployeeId>;
   order: HoursOrder;
   isDown: boolean;
@@ -49,7 +49,7 @@ export function HoursTable({ rows, everyone, open, order, isDown, onSort, onTogg
   const items = virtualizer.getVirtualItems();
   const inSight = useMemo(() => items.flatMap(({ index }) => rows[index]?.employeeId ?? []), [items, rows]);
   const details = useDayDetails(blocks, inSight, shown);
-  const rowOf = (row: SummaryRow, index: number) => ({
+  const rowOf = (row: WorkSummaryRow, index: number) => ({
     row,
     shown,
     dates,
@@ -93,7 +93,7 @@ export function HoursTable({ rows, everyone, open, order, isDown, onSort, onTogg
 }
 
 /** The page's own scroll, and the rows in sight. */
-function useVirtualRows(rows: readonly SummaryRow[], open: ReadonlySet<EmployeeId>) {
+function useVirtualRows(rows: readonly WorkSummaryRow[], open: ReadonlySet<EmployeeId>) {
   const table = useRef<HTMLTableElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const width = useElementWidth(table);

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { EmployeeId } from "@/api/types";
+import type { EmployeeId, WorkSessionRow } from "@/api/types";
 import { daySpan } from "@/lib/time/calendar";
 import { Button } from "@/ui/Button";
 import { Moment } from "@/ui/Moment";
@@ -8,7 +8,7 @@ import { RunningTime } from "@/ui/RunningTime";
 import { WorkLength } from "@/ui/WorkLength";
 import { sessionsQuery } from "../api/hours";
 import { useHoursFacts } from "../hooks/hoursContext";
-import { type SessionRow, toMs } from "../model/hoursRow";
+import { toMs } from "../model/hoursRow";
 import { Part, PartNote } from "./Part";
 import rowStyles from "./Rows.module.css";
 
@@ -63,7 +63,7 @@ export function SessionList({ employee }: { employee: EmployeeId }) {
   );
 }
 
-function Session({ session }: { session: SessionRow }) {
+function Session({ session }: { session: WorkSessionRow }) {
   const { timeZone, period } = useHoursFacts();
   const { start, end, activeSeconds, idleSeconds, breakSeconds, netSeconds } = session;
   // Of one day it need not be said which; of another one, or of several days, it must.

@@ -1,10 +1,9 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { EmployeeId } from "@/api/types";
+import type { EmployeeId, WorkSummaryRow } from "@/api/types";
 import type { StripSegment } from "@/ui/stripPieces";
 import { dayRowsQuery, segmentsQuery } from "../api/hours";
 import type { Blocks } from "../model/blocks";
-import type { SummaryRow } from "../model/hoursRow";
 import { useHoursFacts } from "./hoursContext";
 
 /** What the rows in sight show beside their sums; `undefined` for whom it is on its way. */
@@ -12,7 +11,7 @@ export interface DayDetails {
   /** Of one day. */
   segmentsOf: (employee: EmployeeId) => readonly StripSegment[] | undefined;
   /** Of several days: a row for each day. */
-  daysOf: (employee: EmployeeId) => readonly SummaryRow[] | undefined;
+  daysOf: (employee: EmployeeId) => readonly WorkSummaryRow[] | undefined;
 }
 
 const NOBODY: readonly (readonly EmployeeId[])[] = [];
@@ -36,7 +35,7 @@ export function useDayDetails(
   });
   return useMemo(() => {
     const blockOf = new Map(wanted.flatMap((block, index) => block.map((employee) => [employee, index] as const)));
-    const rows = new Map<EmployeeId, SummaryRow[]>();
+    const rows = new Map<EmployeeId, WorkSummaryRow[]>();
     for (const row of days.flatMap((block) => block ?? [])) {
       const own = rows.get(row.employeeId);
       if (own) own.push(row);

@@ -25,8 +25,8 @@ export function useHoursEvents(people: number): void {
     const stops = [
       socket.onMessage((message) => {
         if (message.type === "presence_diff" && message.changed.length > 0) soon();
-        if (message.type === "event" && (message.kind as string) === "hours_changed") soon();
-        if (message.type === "event" && (message.kind as string) === "policy_changed") {
+        if (message.type === "event" && message.kind === "hours_changed") soon();
+        if (message.type === "event" && message.kind === "policy_changed") {
           void queryClient.invalidateQueries({ queryKey: intervalsQuery.queryKey });
         }
         if (message.type !== "event" || message.kind !== "interval_assigned") return;

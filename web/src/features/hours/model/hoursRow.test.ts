@@ -1,15 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { inOrder, lengthsOf, type SummaryRow, segmentsByEmployee, totalOf } from "./hoursRow";
+import type { WorkSummaryRow } from "@/api/types";
+import { inOrder, lengthsOf, segmentsByEmployee, totalOf } from "./hoursRow";
 
-const row = (employeeId: string, more: Partial<SummaryRow> = {}): SummaryRow => ({
+const row = (employeeId: string, more: Partial<WorkSummaryRow> = {}): WorkSummaryRow => ({
   employeeId,
   name: employeeId,
   date: "2026-11-20",
+  activeSeconds: 0,
+  idleSeconds: 0,
   breakSeconds: 0,
   meetingSeconds: 0,
+  netSeconds: 0,
   activeMs: 0,
   idleMs: 0,
   netMs: 0,
+  netHours: 0,
   firstLogin: null,
   lastLogout: null,
   running: false,

@@ -1,45 +1,6 @@
-import type { EmployeeId } from "@/api/types";
-import type { StripKind, StripSegment } from "@/ui/stripPieces";
+import type { EmployeeId, WorkSegmentRow, WorkSummaryRow } from "@/api/types";
+import type { StripSegment } from "@/ui/stripPieces";
 import type { HoursOrder } from "./hoursSearch";
-
-/** A row of `GET /api/work/summary`: one person's hours in a span or on a day. */
-export interface SummaryRow {
-  employeeId: EmployeeId;
-  name: string;
-  /** The first day of what is added up. */
-  date: string;
-  breakSeconds: number;
-  meetingSeconds: number;
-  activeMs: number;
-  idleMs: number;
-  netMs: number;
-  firstLogin: number | null;
-  lastLogout: number | null;
-  running: boolean;
-  sessions: number;
-}
-
-/** A row of `GET /api/work/sessions`, as recorded. */
-export interface SessionRow {
-  id: string;
-  employeeId: EmployeeId;
-  start: number;
-  /** `null` while it runs. */
-  end: number | null;
-  running: boolean;
-  activeSeconds: number;
-  idleSeconds: number;
-  breakSeconds: number;
-  netSeconds: number;
-}
-
-/** A row of `GET /api/work/segments`: what counts, after corrections. */
-export interface SegmentRow {
-  employeeId: EmployeeId;
-  kind: StripKind;
-  from: number;
-  to: number;
-}
 
 /** Lengths of working time. Active is all of it, Net is Active without Idle and Break. */
 export interface Lengths {
@@ -50,7 +11,7 @@ export interface Lengths {
   netMs: number;
 }
 
-export function lengthsOf(row: SummaryRow): Lengths {
+export function lengthsOf(row: WorkSummaryRow): Lengths {
   const { activeMs, idleMs, netMs } = row;
   return { activeMs, idleMs, netMs, breakMs: toMs(row.breakSeconds), meetingMs: toMs(row.meetingSeconds) };
 }
@@ -67,7 +28,7 @@ export interface HoursTotal extends Lengths {
 }
 
 /** What some rows come to. People without a session are counted by nobody. */
-export function totalOf(rows: readonly SummaryRow[]): HoursTotal {
+export function totalOf(rows: readonly WorkSummaryRow[]): HoursTotal {
   const total: HoursTotal = {
     people: 0,
     running: 0,
@@ -93,7 +54,9 @@ export function totalOf(rows: readonly SummaryRow[]): HoursTotal {
 }
 
 /** Segments by whose they are, in the order in which they came. */
-export function segmentsByEmployee(rows: readonly SegmentRow[]): ReadonlyMap<EmployeeId, readonly StripSegment[]> {
+export function segmentsByEmployee(
+  rows: readonly Pick<WorkSegmentRow, "employeeId" | "kind" | "from" | "to">[],
+): ReadonlyMap<EmployeeId, readonly StripSegment[]> {
   const byEmployee = new Map<EmployeeId, StripSegment[]>();
   for (const { employeeId, kind, from, to } of rows) {
     const segments = byEmployee.get(employeeId) ?? [];
@@ -104,7 +67,11 @@ export function segmentsByEmployee(rows: readonly SegmentRow[]): ReadonlyMap<Emp
 }
 
 /** In the order asked for; people of one value by name. Whoever has no such value comes last, either way. */
-export function inOrder(rows: readonly SummaryRow[], order: HoursOrder, isDown: boolean): readonly SummaryRow[] {
+export function inOrder(
+  rows: readonly WorkSummaryRow[],
+  order: HoursOrder,
+  isDown: boolean,
+): readonly WorkSummaryRow[] {
   const way = isDown ? -1 : 1;
   const keyed = rows.map((row) => ({ row, key: keyOf(row, order), name: row.name.toLocaleLowerCase() }));
   keyed.sort((a, b) => {
@@ -117,7 +84,7 @@ export function inOrder(rows: readonly SummaryRow[], order: HoursOrder, isDown: 
   return keyed.map(({ row }) => row);
 }
 
-function keyOf(row: SummaryRow, order: HoursOrder): number | undefined {
+function keyOf(row: WorkSummaryRow, order: HoursOrder): number | undefined {
   switch (order) {
     case "name":
       return 0;

@@ -1,13 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { Invitation } from "@/api/types";
 import { request } from "@/lib/http/request";
-
-/** Whom a link is for. */
-export interface Invitation {
-  name: string;
-  email: string;
-  organization: string;
-  expiresAt: number;
-}
 
 /** What a link says. The token travels in the body, because addresses are logged. */
 export function invitationQuery(token: string) {

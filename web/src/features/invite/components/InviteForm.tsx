@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import type { Invitation } from "@/api/types";
 import { ApiError } from "@/lib/http/apiError";
 import { useRetryWait } from "@/lib/http/useRetryWait";
 import { PASSWORD_CHARS_MIN } from "@/lib/password/passwordHint";
@@ -9,7 +10,7 @@ import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { PasswordField } from "@/ui/PasswordField";
 import { StrengthHint } from "@/ui/StrengthHint";
-import { acceptInvite, type Invitation } from "../api/invite";
+import { acceptInvite } from "../api/invite";
 
 interface InviteFormProps {
   token: string;

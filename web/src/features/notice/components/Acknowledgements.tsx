@@ -99,7 +99,7 @@ function columnsFor(timeZone: string): Column<AcknowledgementState>[] {
     { head: "Employee ID", width: "minmax(80px, 1fr)", cell: ({ employeeId }) => <code>{employeeId}</code> },
     {
       head: "Acknowledged",
-      width: "minmax(130px, 1.2fr)",
+      width: "minmax(168px, 1.2fr)",
       narrow: "end",
       cell: ({ acknowledgedAt }) =>
         acknowledgedAt == null ? (

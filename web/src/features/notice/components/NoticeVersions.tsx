@@ -77,7 +77,7 @@ function columnsFor(
     },
     {
       head: "Published",
-      width: "minmax(130px, 0.9fr)",
+      width: "minmax(168px, 0.9fr)",
       narrow: "end",
       cell: ({ publishedAt }) => <Moment atMs={publishedAt} timeZone={timeZone} />,
     },

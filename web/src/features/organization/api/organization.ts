@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { OrganizationChange, OrganizationSettings } from "@/api/types";
+import type { OrganizationChange, OrganizationSettings, Retention, RetentionPreview } from "@/api/types";
 import { queryString } from "@/lib/http/queryString";
 import { request } from "@/lib/http/request";
-import type { Retention } from "../model/parts";
 
 /** The organization's name, zone, hours and retention. */
 export const organizationQuery = queryOptions({
@@ -13,15 +12,6 @@ export const organizationQuery = queryOptions({
 /** Changes it, unless somebody changed it since `version` was read (409). */
 export function changeOrganization(change: OrganizationChange): Promise<OrganizationSettings> {
   return request<OrganizationSettings>("POST", "/api/org", { body: change });
-}
-
-/** What a retention would delete at once. */
-export interface RetentionPreview {
-  screenshots: number;
-  workSessions: number;
-  auditEntries: number;
-  /** Counting ended at 100,000 of a kind. */
-  more: boolean;
 }
 
 /** How many records are older than these days. */

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { type RetentionPreview, retentionPreviewQuery } from "../api/organization";
-import { RETENTION_KINDS, type Retention, retentionWord } from "../model/parts";
+import type { Retention, RetentionPreview } from "@/api/types";
+import { retentionPreviewQuery } from "../api/organization";
+import { RETENTION_KINDS, retentionWord } from "../model/parts";
 import styles from "./OrganizationForm.module.css";
 
 const COUNTED_MAX = 100_000;

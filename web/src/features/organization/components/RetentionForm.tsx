@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from "react";
-import type { OrganizationSettings } from "@/api/types";
+import type { OrganizationSettings, Retention } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { ConflictDialog } from "@/ui/ConflictDialog";
@@ -8,7 +8,7 @@ import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { showToast } from "@/ui/toastStore";
 import { type Part, useOrganizationDraft } from "../hooks/useOrganizationDraft";
-import { RETENTION_KINDS, type Retention, retentionWord, shortened } from "../model/parts";
+import { RETENTION_KINDS, retentionWord, shortened } from "../model/parts";
 import styles from "./OrganizationForm.module.css";
 import { RetentionConsequence } from "./RetentionConsequence";
 

@@ -1,4 +1,4 @@
-import type { OrganizationChange, OrganizationSettings } from "@/api/types";
+import type { OrganizationChange, OrganizationSettings, Retention } from "@/api/types";
 
 /** The organization as its form has it. */
 export interface Profile {
@@ -9,13 +9,6 @@ export interface Profile {
   end: string;
   /** 1 is Monday. */
   days: readonly number[];
-}
-
-/** For how many days each kind of record is kept. */
-export interface Retention {
-  screenshotsDays: number;
-  workDays: number;
-  auditDays: number;
 }
 
 export const DAYS: readonly { day: number; word: string; short: string }[] = [

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import { type ChangeEvent, type DragEvent, type ReactNode, useId, useState } from "react";
+import type { ImportResult } from "@/api/types";
 import { saveFile } from "@/lib/dom/saveFile";
 import { ApiError } from "@/lib/http/apiError";
 import { Button } from "@/ui/Button";
@@ -8,7 +9,7 @@ import { Card } from "@/ui/Card";
 import { TextAreaField } from "@/ui/Field";
 import { Notice } from "@/ui/Notice";
 import { refreshPeople } from "../api/employees";
-import { type ImportResult, importPeople } from "../api/imports";
+import { importPeople } from "../api/imports";
 import { IMPORT_BYTES_MAX, IMPORT_EXAMPLE, IMPORT_ROWS_MAX } from "../model/importExample";
 import styles from "./ImportPeople.module.css";
 import { ImportTable } from "./ImportTable";

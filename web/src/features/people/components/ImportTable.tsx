@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleMinus } from "lucide-react";
+import type { ImportRow } from "@/api/types";
 import { type Column, RowTable } from "@/ui/RowTable";
-import type { ImportRow } from "../api/imports";
 import { isRole, roleWord } from "../model/roles";
 import styles from "./ImportTable.module.css";
 

@@ -1,7 +1,7 @@
+import type { Invite } from "@/api/types";
 import { sharedClock } from "@/lib/time/sharedClock";
 import { CopyField } from "@/ui/CopyField";
 import { QrCode } from "@/ui/QrCode";
-import type { Invite } from "../api/invites";
 import styles from "./InviteLink.module.css";
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { TeamId } from "@/api/types";
+import type { PresenceHistory, TeamId } from "@/api/types";
 import { request } from "@/lib/http/request";
-import type { PresenceHistory } from "../model/history";
 
 const HOURS = 24;
 /** The hub counts by quarters of an hour. */

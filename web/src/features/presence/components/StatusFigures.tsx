@@ -1,5 +1,6 @@
 import { Activity } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
+import type { PresenceHistory } from "@/api/types";
 import { formatCount } from "@/lib/count/formatCount";
 import { cx } from "@/ui/cx";
 import { Sparkline } from "@/ui/Sparkline";
@@ -7,7 +8,7 @@ import { STATUS_WORDS } from "@/ui/StatusBadge";
 import { StatusShape } from "@/ui/StatusShape";
 import type { BoardLayout, BoardStatus } from "../model/boardLayout";
 import { toggleStatuses } from "../model/boardSearch";
-import { historyLines, type PresenceHistory } from "../model/history";
+import { historyLines } from "../model/history";
 import styles from "./StatusFigures.module.css";
 
 interface Figure {

@@ -1,19 +1,5 @@
-import type { UtcMillis } from "@/api/types";
+import type { PresenceHistory } from "@/api/types";
 import type { BoardStatus, StatusCounts } from "./boardLayout";
-
-/** Counts of people at evenly spaced instants, the oldest first. */
-export interface PresenceHistory {
-  stepMs: number;
-  from: UtcMillis;
-  points: readonly HistoryPoint[];
-}
-
-interface HistoryPoint {
-  at: UtcMillis;
-  active: number;
-  idle: number;
-  offline: number;
-}
 
 /** The statuses that a history is known of. Breaks and meetings are idle to it, and nobody counted who was unstable. */
 type KnownStatus = "active" | "idle" | "offline";

@@ -72,6 +72,11 @@ export function deleteShot(id: ScreenshotId, reason: string): Promise<DeletionRe
   return request<DeletionReceipt>("DELETE", `/api/uploads/${encodeURIComponent(id)}?${why}`);
 }
 
+/** Asks the person's connected agents for a picture now. */
+export function askForShot(employeeId: EmployeeId): Promise<unknown> {
+  return request<unknown>("POST", "/api/uploads/request", { body: { employeeId } });
+}
+
 function shotsPath({ employee, team, from, to }: ShotFilter, more: Record<string, string>): string {
   const parameters = new URLSearchParams({ from: String(from), to: String(to), ...more });
   if (employee !== undefined) parameters.set("employeeId", employee);

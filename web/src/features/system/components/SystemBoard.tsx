@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
+import type { System } from "@/api/types";
 import { formatExact } from "@/lib/time/format";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Gauge } from "@/ui/Gauge";
 import { Notice } from "@/ui/Notice";
 import { RunningTime } from "@/ui/RunningTime";
-import { type System, systemQuery } from "../api/system";
+import { systemQuery } from "../api/system";
 import { bytesWord, concernsOf } from "../model/health";
 import styles from "./SystemBoard.module.css";
 

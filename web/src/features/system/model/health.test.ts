@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { System } from "../api/system";
+import type { System } from "@/api/types";
 import { bytesWord, concernsOf } from "./health";
 
 const WELL: System = {

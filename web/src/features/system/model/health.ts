@@ -1,4 +1,4 @@
-import type { System } from "../api/system";
+import type { System } from "@/api/types";
 
 /** Something that whoever runs the hub should look at, and what to do. */
 export interface Concern {

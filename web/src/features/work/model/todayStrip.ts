@@ -3,7 +3,9 @@ import { STRIP_KINDS, type StripSegment } from "@/ui/stripPieces";
 import type { WorkKind } from "./workNow";
 
 /** The hub's rows as a strip draws them, in order. A kind newer than this page is drawn as work. */
-export function stripOfRows(rows: readonly WorkSegmentRow[]): readonly StripSegment[] {
+export function stripOfRows(
+  rows: readonly (Pick<WorkSegmentRow, "from" | "to"> & { kind: string })[],
+): readonly StripSegment[] {
   return rows
     .map(({ kind, from, to }) => ({
       kind: STRIP_KINDS.find((known) => known === kind) ?? "active",

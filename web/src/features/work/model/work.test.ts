@@ -32,11 +32,19 @@ describe("what somebody does", () => {
 describe("the day's totals", () => {
   const done: WorkSessionRow = {
     id: "a-1",
+    employeeId: "a",
+    name: "Ann",
+    date: "2026-11-18",
     start: START_MS,
     end: START_MS + 3_600_000,
     running: false,
+    activeSeconds: 3600,
+    activeMs: 3_600_000,
     netSeconds: 3000.25,
+    netMs: 3_000_250,
+    netHours: 0.83,
     idleSeconds: 500.5,
+    idleMs: 500_500,
     breakSeconds: 99.25,
   };
   const running: WorkSessionRow = { ...done, id: "a-2", end: null, running: true, netSeconds: 10 };
