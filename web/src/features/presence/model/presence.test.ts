@@ -108,6 +108,11 @@ describe("PresenceStore", () => {
     expect([ofA.mock.calls.length, onShape.mock.calls.length]).toEqual([2, 2]);
   });
 
+  it("has a state's people by name, whatever the case and accents", () => {
+    const store = loaded(person("3", { name: "Zoe" }), person("2", { name: "ámos" }), person("1", { name: "Bo" }));
+    expect(Array.from(store.entries(), ({ name }) => name)).toEqual(["ámos", "Bo", "Zoe"]);
+  });
+
   it("an empty first state is a state", () => {
     const store = new PresenceStore(atOnce);
     const onShape = vi.fn();
