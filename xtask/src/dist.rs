@@ -35,7 +35,7 @@ pub fn dist(arguments: &[String]) -> Result<(), Failure> {
     let out = root.join("dist");
     let mut names = Vec::new();
     for product in [HUB, AGENT] {
-        let binary = options.profile.binary(product.program)?;
+        let binary = stripped(&options.profile.binary(product.program)?, &out.join("programs"))?;
         let archive = pack(&product, &root, &binary, &triple, changed_at, &out)?;
         println!("{}", archive.display());
         names.push(archive);
@@ -75,15 +75,28 @@ fn usage() -> Failure {
     Failure::new("usage: cargo xtask dist [--debug] [--data-dir FOLDER]")
 }
 
-/// Both programs, stripped when they are to be shipped.
+/// Both programs.
 fn build(profile: Profile) -> Result<(), Failure> {
     web::build_if_stale()?;
     let mut cargo = program::cargo();
     cargo.args(["build", "--workspace", "--bin", HUB.program, "--bin", AGENT.program]);
     if profile == Profile::Release {
-        cargo.arg("--release").env("CARGO_PROFILE_RELEASE_STRIP", "symbols");
+        cargo.arg("--release");
     }
     program::succeed(&mut cargo)
+}
+
+/// A copy of `binary` in `folder` without its symbols, which are half of it. Cargo's own `strip` is a setting of the profile:
+/// with it every crate would be built a second time, after a release build for this machine.
+fn stripped(binary: &Path, folder: &Path) -> Result<PathBuf, Failure> {
+    let copy = folder.join(name_of(binary));
+    std::fs::create_dir_all(folder).map_err(|error| failed("make", folder, &error))?;
+    std::fs::copy(binary, &copy).map_err(|error| failed("copy to", &copy, &error))?;
+    // Symbols of Windows programs are in files of their own.
+    if cfg!(unix) {
+        program::succeed(Command::new("strip").arg(&copy))?;
+    }
+    Ok(copy)
 }
 
 /// Packs `binary` and what belongs to it into `out`, and returns the archive.

@@ -73,3 +73,13 @@ fn the_command_line_is_taken_as_it_is_meant_or_refused() {
     assert_eq!(parsed(&["--data-dir"]), None);
     assert_eq!(parsed(&["--release"]), None);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stripped_program_is_smaller_and_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = std::env::current_exe().unwrap();
+    let copy = stripped(&own, folder.path()).unwrap();
+    assert!(copy.metadata().unwrap().len() < own.metadata().unwrap().len());
+    assert!(Command::new(copy).arg("--list").output().unwrap().status.success());
+}
