@@ -1,13 +1,4 @@
-import {
-  createContext,
-  startTransition,
-  use,
-  useCallback,
-  useEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { createContext, use, useCallback, useMemo, useSyncExternalStore } from "react";
 import type { EmployeeId, PresenceEntry } from "@/api/types";
 import { useDayStart } from "@/lib/time/useDayStart";
 import { type BoardFilter, type BoardLayout, layOutBoard } from "../model/boardLayout";
@@ -40,22 +31,11 @@ export function usePresenceEntry(employee: EmployeeId): PresenceEntry | undefine
   return useSyncExternalStore(subscribe, () => store.entry(employee));
 }
 
-/** A card says at once what changed. Where it belongs then is drawn in pieces behind that, and waits while one scrolls. */
-function useShape(store: PresenceStore): number {
-  const [shape, setShape] = useState(store.shape);
-  useEffect(() => {
-    const follow = () => startTransition(() => setShape(store.shape()));
-    follow();
-    return store.onShape(follow);
-  }, [store]);
-  return shape;
-}
-
 /** The filtered and sorted board; `undefined` until the first state has come. */
 export function useBoardLayout(filter: BoardFilter): BoardLayout | undefined {
   const { store, timeZone } = usePresence();
   const dayStartMs = useDayStart(timeZone);
-  const shape = useShape(store);
+  const shape = useSyncExternalStore(store.onShape, store.shape);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the entries, which change in place
   return useMemo(
     () => (store.isLoaded() ? layOutBoard(store.entries(), filter, dayStartMs) : undefined),
