@@ -13,12 +13,13 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::agent_session;
+use super::gulp::Gulp;
 use super::handshake::{Framed, Opened, Refusal, Stream, accept, asks_for, refuse, speaks};
 use super::open_sockets::{OpenSocket, OpenSockets};
 use crate::app::App;
 use crate::auth::device;
 
-/// Beats and events are small: more than this at once is a picture and worth another read.
+/// Beats and events are small. What is larger is read at once all the same, see [`Gulp`].
 const READ_BUFFER_BYTES: usize = 1024;
 /// What may wait for a socket that does not read: the largest message, twice.
 const WRITE_BUFFER_BYTES_MAX: usize = 2 * muster_protocol::limits::AGENT_TEXT_BYTES_MAX;
@@ -47,7 +48,7 @@ pub(super) async fn hand_over<S: Stream>(
     config.max_message_size = Some(muster_protocol::limits::AGENT_FRAME_BYTES_MAX);
     config.max_frame_size = config.max_message_size;
     let Opened { io, read_already } = accept(&request, framed, SUBPROTOCOL).await?;
-    let socket = WebSocketStream::from_partially_read(io, read_already, Role::Server, Some(config)).await;
+    let socket = WebSocketStream::from_partially_read(Gulp::new(io), read_already, Role::Server, Some(config)).await;
     actix_rt::spawn(agent_session::run(app, admitted, socket));
     Ok(())
 }

@@ -8,6 +8,7 @@ mod agent_handshake;
 mod agent_live;
 mod agent_session;
 mod frame_writer;
+mod gulp;
 mod handshake;
 pub mod open_sockets;
 pub mod portal_door;

@@ -30,8 +30,8 @@ use super::read_side::{Answers, ReadSide};
 use super::token_bucket::TokenBucket;
 use crate::app::App;
 
-/// Pages only send subscriptions and acknowledgements.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// Pages mostly send acknowledgements, and a buffer is cleared before each read.
+const READ_BUFFER_BYTES: usize = 1024;
 /// Messages that a page may send in a second, on average. 128 tiles at five pictures of two parts a second are acknowledged
 /// 160 times, once for eight messages.
 const MESSAGES_PER_SECOND: u32 = 200;

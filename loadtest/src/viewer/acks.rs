@@ -15,14 +15,13 @@ pub struct AckPace {
     paint_ms: u64,
     /// Message ids and when they will have been painted, oldest first.
     painting: VecDeque<(u32, u64)>,
-    acked_at_ms: Option<u64>,
 }
 
 impl AckPace {
     /// Pictures are on the screen `paint_ms` after they came.
     #[must_use]
     pub fn new(paint_ms: u64) -> Self {
-        Self { paint_ms, painting: VecDeque::new(), acked_at_ms: None }
+        Self { paint_ms, painting: VecDeque::new() }
     }
 
     /// A media message came.
@@ -33,12 +32,12 @@ impl AckPace {
         self.painting.push_back((message_id, now_ms + self.paint_ms));
     }
 
-    /// When the next `ack` is due: at once after a quiet time, otherwise 50 ms after the last one or with the eighth
-    /// message, whatever comes first.
+    /// When the next `ack` is due: 50 ms after the first message that it speaks of, or with the eighth, whatever comes first.
+    /// As the portal does it: the parts of a picture are acknowledged together.
     #[must_use]
     pub fn due_at_ms(&self) -> Option<u64> {
         let (_, first_ms) = *self.painting.front()?;
-        let spaced_ms = self.acked_at_ms.map_or(first_ms, |acked_at_ms| first_ms.max(acked_at_ms + ACK_WITHIN_MS));
+        let spaced_ms = first_ms + ACK_WITHIN_MS;
         let eighth_ms = self.painting.get(MESSAGES_PER_ACK_MAX - 1).map(|(_, painted_ms)| *painted_ms);
         Some(eighth_ms.map_or(spaced_ms, |eighth_ms| eighth_ms.min(spaced_ms)))
     }
@@ -53,7 +52,6 @@ impl AckPace {
             painted = Some(*message_id);
             self.painting.pop_front();
         }
-        self.acked_at_ms = Some(now_ms);
         painted
     }
 }
@@ -63,45 +61,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_is_acknowledged_at_once_and_the_next_together() {
+    fn what_is_painted_within_fifty_milliseconds_is_acknowledged_together() {
         let mut acks = AckPace::new(0);
         assert_eq!((acks.due_at_ms(), acks.take(1_000)), (None, None));
         acks.received(1, 1_000);
-        assert_eq!((acks.due_at_ms(), acks.take(1_000)), (Some(1_000), Some(1)));
         acks.received(2, 1_010);
-        acks.received(3, 1_020);
         assert_eq!((acks.due_at_ms(), acks.take(1_049)), (Some(1_050), None));
-        assert_eq!((acks.take(1_050), acks.due_at_ms()), (Some(3), None));
-        acks.received(4, 2_000);
-        assert_eq!(acks.take(2_000), Some(4), "it was quiet long enough");
+        assert_eq!((acks.take(1_050), acks.due_at_ms()), (Some(2), None));
+        acks.received(3, 2_000);
+        assert_eq!((acks.take(2_049), acks.take(2_050)), (None, Some(3)));
     }
 
     #[test]
     fn eight_messages_do_not_wait() {
         let mut acks = AckPace::new(0);
-        acks.received(1, 0);
-        acks.take(0);
-        for id in 2..=8 {
+        for id in 1..=7 {
             acks.received(id, 1);
             assert_eq!(acks.take(1), None, "{id}");
         }
-        acks.received(9, 2);
-        assert_eq!(acks.take(2), Some(9));
+        acks.received(8, 2);
+        assert_eq!(acks.take(2), Some(8));
     }
 
     #[test]
     fn what_is_not_painted_is_not_acknowledged() {
         let mut acks = AckPace::new(30);
         acks.received(7, 100);
-        acks.received(8, 120);
-        assert_eq!((acks.due_at_ms(), acks.take(129)), (Some(130), None));
-        assert_eq!((acks.take(130), acks.due_at_ms()), (Some(7), Some(180)));
-        assert_eq!(acks.take(180), Some(8));
+        acks.received(8, 160);
+        assert_eq!((acks.due_at_ms(), acks.take(179)), (Some(180), None));
+        assert_eq!((acks.take(180), acks.due_at_ms()), (Some(7), Some(240)));
+        assert_eq!(acks.take(240), Some(8));
         for id in 10..17 {
-            acks.received(id, 190);
+            acks.received(id, 250);
         }
-        acks.received(17, 195);
-        assert_eq!(acks.due_at_ms(), Some(225), "the eighth is painted before 50 ms have passed");
+        acks.received(17, 255);
+        assert_eq!(acks.due_at_ms(), Some(285), "the eighth is painted before 50 ms have passed");
     }
 
     #[test]

@@ -43,7 +43,8 @@ pub fn read(bytes: &[u8]) -> Result<Header, PictureError> {
 /// The next marker at or after `at`, and where its body begins. Fill bytes are allowed before a marker.
 fn next_marker(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     let rest = bytes.get(at..)?;
-    let fill = rest.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xFF))?;
+    let is_marker = |fill: &usize| rest.get(fill + 1).is_some_and(|marker| !matches!(marker, 0x00 | 0xFF));
+    let fill = memchr::memchr_iter(0xFF, rest).find(is_marker)?;
     Some((rest[fill + 1], at + fill + 2))
 }
 
@@ -81,7 +82,7 @@ fn read_frame(marker: u8, frame: &[u8]) -> Result<Header, PictureError> {
 
 /// Where the entropy-coded data that begins at `at` ends: at the next marker that is neither stuffed nor a restart.
 fn skip_scan(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| byte == 0xFF)) {
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(0xFF, rest)) {
         at += found;
         match bytes.get(at + 1) {
             Some(0x00 | 0xD0..=0xD7) => at += 2,

@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useElementWidth } from "@/lib/dom/useElementWidth";
+import { usePrinting } from "@/lib/dom/usePrinting";
 import { cx } from "./cx";
 import styles from "./RowTable.module.css";
 
@@ -38,7 +39,7 @@ interface RowTableProps<Row> {
   onMore?: () => void;
 }
 
-/** A table on the page's own scroll that draws only what is in sight, and asks for more as one gets there. */
+/** A table on the page's own scroll that draws only what is in sight, and asks for more as one gets there. On paper: all it has. */
 export function RowTable<Row>({
   caption,
   columns,
@@ -69,7 +70,9 @@ export function RowTable<Row>({
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height is another layout
   useLayoutEffect(() => virtualizer.measure(), [rowPx, virtualizer]);
 
+  const isPrinting = usePrinting();
   const items = virtualizer.getVirtualItems();
+  const drawn = isPrinting ? rows.map((_, index) => ({ index, start: 0 })) : items;
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && lastShown >= rows.length - ASK_AHEAD_ROWS) onMore?.();
@@ -85,15 +88,15 @@ export function RowTable<Row>({
       >
         <caption className="visually-hidden">{caption}</caption>
         <Head columns={columns} />
-        <tbody ref={body} style={{ height: virtualizer.getTotalSize() }}>
-          {items.map(({ index, start }) => {
+        <tbody ref={body} style={isPrinting ? undefined : { height: virtualizer.getTotalSize() }}>
+          {drawn.map(({ index, start }) => {
             const row = rows[index];
             return (
               row !== undefined && (
                 <tr
                   key={rowKey(row)}
                   className={cx(styles.row, isQuiet?.(row) && styles.quiet)}
-                  style={{ transform: `translateY(${start - scrollMargin}px)` }}
+                  style={isPrinting ? undefined : { transform: `translateY(${start - scrollMargin}px)` }}
                   aria-rowindex={index + 2}
                 >
                   {columns.map((column) => (

@@ -5,6 +5,7 @@ import { Deletions } from "@/features/audit/components/Deletions";
 import type { AuditSearch } from "@/features/audit/model/auditSearch";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { PageHeader } from "@/ui/PageHeader";
+import { PrintLine } from "@/ui/PrintLine";
 import { useMe } from "../useMe";
 import { PersonChoice } from "./PersonChoice";
 import styles from "./SettingsLayout.module.css";
@@ -31,6 +32,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title="Audit" lead="Who did what, to whom, and when. Nobody can change or delete an entry by hand." />
+      <PrintLine timeZone={timeZone} />
       <nav className={styles.tabs} aria-label="Kinds of records">
         <Link
           to="/audit"

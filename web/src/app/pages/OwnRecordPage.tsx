@@ -11,6 +11,7 @@ import { OwnReceipts } from "@/features/record/components/OwnReceipts";
 import { useRecordEvents } from "@/features/record/hooks/useRecordEvents";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { PageHeader } from "@/ui/PageHeader";
+import { PrintLine } from "@/ui/PrintLine";
 import { useMe } from "../useMe";
 import styles from "./MyDayPage.module.css";
 
@@ -26,6 +27,7 @@ export function OwnRecordPage() {
         title="My data"
         lead="What is recorded of you, what holds for you, and how to take it with you. Whatever a manager sees of you, you see too."
       />
+      <PrintLine timeZone={timeZone} />
       <div className={styles.day}>
         <div className={styles.columns}>
           <OwnExport

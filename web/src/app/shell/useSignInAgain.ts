@@ -13,6 +13,7 @@ export function useSignInAgain(): () => Promise<void> {
     // Known, not asked: cookies of a dead session may still lie there.
     queryClient.setQueryData(meQuery.queryKey, null);
     const { href } = router.state.location;
-    await router.navigate({ to: "/login", search: href === "/" ? {} : { to: href } });
+    // Nobody is signed in who could still save.
+    await router.navigate({ to: "/login", search: href === "/" ? {} : { to: href }, ignoreBlocker: true });
   };
 }

@@ -1,9 +1,10 @@
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import type { AlertRules } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { CheckField } from "@/ui/CheckField";
 import { Field } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { settingsOfForm } from "../model/alertSettings";
 import styles from "./AlertSettingsForm.module.css";
 
@@ -17,13 +18,16 @@ interface AlertSettingsFormProps {
 
 /** Each kind of alert: whether there is one, and from when on. What is typed stays until it is saved. */
 export function AlertSettingsForm({ settings, wrong, isSaving, onSave }: AlertSettingsFormProps) {
+  const [isTyped, setTyped] = useState(false);
+
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     if (!isSaving) onSave(settingsOfForm(new FormData(event.currentTarget), settings.version));
   }
   const { captureFailing, notLoggedIn, idleTooLong, agentOutdated } = settings;
   return (
-    <form className={styles.kinds} onSubmit={onSubmit}>
+    <form className={styles.kinds} onSubmit={onSubmit} onChange={() => setTyped(true)}>
+      <UnsavedChanges isUnsaved={isTyped} />
       <fieldset className={styles.kind}>
         <CheckField
           label="Pictures fail"

@@ -9,6 +9,7 @@ import { TextAreaField } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { showToast } from "@/ui/toastStore";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { acknowledgementsQuery } from "../api/acknowledgements";
 import { noticeQuery, publishNotice } from "../api/notice";
 import { hasBlanks, NOTICE_CHARS_MAX, noticeDraft } from "../model/noticeDraft";
@@ -27,7 +28,7 @@ export function NoticeEditor({ inForce, organization, onDone }: NoticeEditorProp
   const queryClient = useQueryClient();
   /** What the writer began from. Another version in force means that somebody else has published meanwhile. */
   const [base, setBase] = useState(inForce);
-  const [text, setText] = useState(() => inForce?.text ?? noticeDraft(organization));
+  const [text, setText] = useState(() => firstText(inForce, organization));
   const [isAsking, setAsking] = useState(false);
   const people = useQuery({ ...acknowledgementsQuery(inForce?.version ?? 0), enabled: inForce !== undefined }).data;
   const isOutdated = inForce?.version !== base?.version;
@@ -53,6 +54,7 @@ export function NoticeEditor({ inForce, organization, onDone }: NoticeEditorProp
 
   return (
     <Card title={inForce ? `Version ${inForce.version + 1}, not published yet` : "First version, not published yet"}>
+      <UnsavedChanges isUnsaved={text !== firstText(base, organization)} />
       <form className={styles.editor} onSubmit={onSubmit}>
         {error && !wrong && !isAsking && <Notice tone="error">{error.message}</Notice>}
         {isOutdated && inForce && (
@@ -105,6 +107,10 @@ export function NoticeEditor({ inForce, organization, onDone }: NoticeEditorProp
       )}
     </Card>
   );
+}
+
+function firstText(inForce: NoticeText | undefined, organization: string): string {
+  return inForce?.text ?? noticeDraft(organization);
 }
 
 function isConflict(error: unknown): boolean {

@@ -8,6 +8,7 @@ import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { TimeZoneField } from "@/ui/TimeZoneField";
 import { showToast } from "@/ui/toastStore";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { type Part, useOrganizationDraft } from "../hooks/useOrganizationDraft";
 import { DAYS, PROFILE_WORDS, type Profile, profileChange, profileOf, profileWord } from "../model/parts";
 import styles from "./OrganizationForm.module.css";
@@ -40,6 +41,7 @@ export function OrganizationForm({ settings }: { settings: OrganizationSettings 
 
   return (
     <form className={stack.stack} onSubmit={onSubmit}>
+      <UnsavedChanges isUnsaved={isChanged} />
       {form.error && <Notice tone="error">{form.error.message}</Notice>}
       {form.isOutdated && (
         <Notice tone="warning" action={<Button onClick={() => form.setComparing(true)}>See both versions</Button>}>

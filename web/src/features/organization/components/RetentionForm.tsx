@@ -7,6 +7,7 @@ import { Field } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { showToast } from "@/ui/toastStore";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { type Part, useOrganizationDraft } from "../hooks/useOrganizationDraft";
 import { RETENTION_KINDS, retentionWord, shortened } from "../model/parts";
 import styles from "./OrganizationForm.module.css";
@@ -43,6 +44,7 @@ export function RetentionForm({ settings }: { settings: OrganizationSettings }) 
 
   return (
     <form className={stack.stack} onSubmit={onSubmit}>
+      <UnsavedChanges isUnsaved={isChanged} />
       {form.error && !isAsking && <Notice tone="error">{form.error.message}</Notice>}
       {form.isOutdated && (
         <Notice tone="warning" action={<Button onClick={() => form.setComparing(true)}>See both versions</Button>}>

@@ -31,8 +31,8 @@ export const PROFILE_WORDS: Readonly<Record<keyof Profile, string>> = {
 
 export const RETENTION_KINDS: readonly { key: keyof Retention; word: string; means: string }[] = [
   { key: "screenshotsDays", word: "Screenshots", means: "Pictures and their thumbnails." },
-  { key: "workDays", word: "Work data", means: "Working time, presence and viewings." },
-  { key: "auditDays", word: "Audit", means: "Who did what to whom." },
+  { key: "workDays", word: "Work data", means: "Working time and presence." },
+  { key: "auditDays", word: "Audit", means: "Who did what to whom, and who watched whom." },
 ];
 
 export function profileOf({ name, timeZone, workingHours }: OrganizationSettings): Profile {

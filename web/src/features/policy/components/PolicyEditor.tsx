@@ -9,6 +9,7 @@ import { ConflictDialog, type Side } from "@/ui/ConflictDialog";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
 import { showToast } from "@/ui/toastStore";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { POLICY_KEY, policyQuery, putPolicy } from "../api/policy";
 import { ownLayer, scopeKey } from "../model/inheritance";
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingWord, valueWord } from "../model/settings";
@@ -76,6 +77,7 @@ export function PolicyEditor({ scope, view, what }: PolicyEditorProps) {
   const plainError = saving.error && !(isConflict(saving.error) && isOutdated) ? saving.error : undefined;
   return (
     <form onSubmit={onSubmit}>
+      <UnsavedChanges isUnsaved={isChanged} lostWith="address" />
       {plainError && <Notice tone="error">{plainError.message}</Notice>}
       {isOutdated && (
         <div className={styles.notice}>

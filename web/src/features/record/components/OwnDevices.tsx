@@ -20,7 +20,10 @@ export function OwnDevices({ employee, timeZone }: { employee: EmployeeId; timeZ
     <Card title="Your devices">
       {query.error && !devices && <LoadFailure error={query.error} onRetry={query.refetch} />}
       {devices && devices.length > 0 && (
-        <PlainTable caption="Your devices" heads={["Device", "Agent", "Enrolled", "Last seen", "Its clock", ""]}>
+        <PlainTable
+          caption="Machines that are enrolled"
+          heads={["Device", "Agent", "Enrolled", "Last seen", "Its clock", ""]}
+        >
           {devices.map((device) => (
             <tr key={device.deviceId}>
               <th scope="row">{device.name}</th>

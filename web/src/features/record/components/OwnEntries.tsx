@@ -28,7 +28,7 @@ export function OwnEntries({ employee, wordsOf, timeZone }: OwnEntriesProps) {
       {exportError && <Notice tone="error">{exportError.message}</Notice>}
       {page && page.items.length > 0 && (
         <>
-          <PlainTable caption="Who changed what about you" heads={["When", "What", "By", "About"]}>
+          <PlainTable caption="Entries about you" heads={["When", "What", "By", "About"]}>
             {page.items.map((entry) => (
               <tr key={entry.id}>
                 <th scope="row">

@@ -66,7 +66,7 @@ it.each([
 
 it("says when what is recorded goes", () => {
   expect(retentionWords({ screenshotsDays: 1, workDays: 400, auditDays: 30 })).toBe(
-    "Pictures are deleted after 1 day, hours and status after 400 days, the log of who changed what after 30 days. " +
-      "The record of who watched you is not deleted by age.",
+    "Pictures are deleted after 1 day, hours and status after 400 days, " +
+      "the log of who changed what and the record of who watched you after 30 days.",
   );
 });

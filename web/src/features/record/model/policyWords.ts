@@ -37,7 +37,7 @@ export function policyLines({ effective, layers }: PolicyView): readonly PolicyL
 export function retentionWords({ screenshotsDays, workDays, auditDays }: Retention): string {
   return (
     `Pictures are deleted after ${days(screenshotsDays)}, hours and status after ${days(workDays)}, ` +
-    `the log of who changed what after ${days(auditDays)}. The record of who watched you is not deleted by age.`
+    `the log of who changed what and the record of who watched you after ${days(auditDays)}.`
   );
 }
 
