@@ -69,12 +69,9 @@ function plain(name: string): string {
     .toLowerCase();
 }
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-
-/** The details on one line: what a row shows of them. Ids that tell a person nothing are left to the whole entry. */
+/** The details on one line, as far as they are short: what a row shows of them. */
 export function detailLine({ details }: Pick<AuditRecord, "details">): string {
   return Object.entries(details)
-    .filter(([, value]) => !UUID.test(value))
     .map(([key, value]) => `${detailWord(key)}: ${detailValue(value)}`)
     .join(", ");
 }
