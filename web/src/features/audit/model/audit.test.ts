@@ -24,6 +24,8 @@ it("says what was done, also what it has never heard of", () => {
 
 it("says the details on one line", () => {
   expect(detailLine({ details: { role: "manager", managed_teams: "a b" } })).toBe("Role: manager, Managed teams: a b");
+  const device = { device: "01a220d0-b8bc-76e0-8ded-7a92f22def24", name: "Desktop" };
+  expect(detailLine({ details: device })).toBe("Name: Desktop");
 });
 
 it.each([

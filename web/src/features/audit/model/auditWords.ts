@@ -69,9 +69,12 @@ function plain(name: string): string {
     .toLowerCase();
 }
 
-/** The details on one line, as far as they are short: what a row shows of them. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** The details on one line: what a row shows of them. Ids that tell a person nothing are left to the whole entry. */
 export function detailLine({ details }: Pick<AuditRecord, "details">): string {
   return Object.entries(details)
+    .filter(([, value]) => !UUID.test(value))
     .map(([key, value]) => `${detailWord(key)}: ${detailValue(value)}`)
     .join(", ");
 }

@@ -10,8 +10,8 @@ import { Notice } from "@/ui/Notice";
 import { PasswordField } from "@/ui/PasswordField";
 import { addEmployee, refreshPeople } from "../api/employees";
 import { invite } from "../api/invites";
-import { ROLES } from "../model/roles";
 import { InviteLink } from "./InviteLink";
+import { RoleField } from "./RoleField";
 
 interface AddPersonDialogProps {
   teams: readonly Team[];
@@ -23,6 +23,7 @@ interface AddPersonDialogProps {
 /** Makes an account. The person appears on the board by itself. */
 export function AddPersonDialog({ teams, canGrant, onClose }: AddPersonDialogProps) {
   const queryClient = useQueryClient();
+  const [role, setRole] = useState<Role>("employee");
   const [way, setWay] = useState<"invite" | "password">("invite");
   const inviting = useMutation({ mutationFn: invite });
   const adding = useMutation({
@@ -32,7 +33,7 @@ export function AddPersonDialog({ teams, canGrant, onClose }: AddPersonDialogPro
         name: text(form, "name"),
         email: text(form, "email"),
         teamId: text(form, "team") || null,
-        role: (text(form, "role") || "employee") as Role,
+        role,
         password: way === "password" ? String(form.get("password")) : null,
       }),
     onSuccess: ({ employeeId }) => {
@@ -104,24 +105,16 @@ export function AddPersonDialog({ teams, canGrant, onClose }: AddPersonDialogPro
             ))}
           </SelectField>
         )}
-        {canGrant && (
-          <SelectField label="Role" name="role" defaultValue="employee" error={wrong.role}>
-            {ROLES.map(({ role, word, means }) => (
-              <option key={role} value={role}>
-                {`${word}: ${means}`}
-              </option>
-            ))}
-          </SelectField>
-        )}
+        {canGrant && <RoleField role={role} onRole={setRole} error={wrong.role} />}
         <SelectField
           label="Sign-in"
           name="way"
           value={way}
           onChange={(event) => setWay(event.target.value as typeof way)}
-          hint={way === "invite" ? "You get the link in the next step." : undefined}
+          hint={way === "invite" ? "They choose a password. You get the link in the next step." : undefined}
         >
-          <option value="invite">With an invite link: they choose a password</option>
-          <option value="password">With a first password that you hand over</option>
+          <option value="invite">With an invite link</option>
+          <option value="password">With a first password</option>
         </SelectField>
         {way === "password" && (
           <PasswordField
