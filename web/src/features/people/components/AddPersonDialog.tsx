@@ -24,7 +24,7 @@ interface AddPersonDialogProps {
 export function AddPersonDialog({ teams, canGrant, onClose }: AddPersonDialogProps) {
   const queryClient = useQueryClient();
   const [way, setWay] = useState<"invite" | "password">("invite");
-  const inviting = useMutation({ mutationFn: invite });
+  const inviting = useMutation({ mutationFn: invite, onSuccess: () => refreshPeople(queryClient) });
   const adding = useMutation({
     mutationFn: (form: FormData) =>
       addEmployee({
