@@ -77,9 +77,9 @@ impl Invitations {
         self.database.ask(script, |answer| answer.row(4)).await?.ok_or(DbError::NotFound)
     }
 
-    /// Everyone whose invitation is good at `at`.
-    pub async fn invited(&self, at: UtcMillis) -> Result<Vec<EmployeeId>, DbError> {
-        let script = Script::new("SELECT VALUE employee FROM invitation WHERE expires_at > $at").bind("at", at.0);
+    /// Every invitation that is good at `at`, in no order.
+    pub async fn open(&self, at: UtcMillis) -> Result<Vec<InvitationRow>, DbError> {
+        let script = Script::new("SELECT * FROM invitation WHERE expires_at > $at").bind("at", at.0);
         self.database.ask(script, |answer| answer.rows(0)).await
     }
 

@@ -74,6 +74,29 @@ async fn the_latest_link_is_the_one_that_counts_and_it_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn links_that_are_out_are_listed_to_those_who_may_take_them_back() {
+    let (hub, admin, manager, _) = hub_with_newcomer().await;
+    let listed = async |by: &Api| {
+        let page = by.get("/api/invitations").await.ok();
+        let items = page["items"].as_array().unwrap().clone();
+        items.iter().map(|item| item["employeeId"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    newcomer(&admin, "FAR", "employee", &admin.team("Blue").await).await;
+    let link = manager.post("/api/employees/NEW/invite", json!({})).await.ok();
+    admin.post("/api/employees/FAR/invite", json!({})).await.ok();
+    assert_eq!((listed(&admin).await, listed(&manager).await), (vec!["NEW".into(), "FAR".into()], vec!["NEW".into()]));
+    let one = manager.get("/api/invitations").await.ok()["items"][0].clone();
+    assert_eq!((&one["createdByName"], &one["expiresAt"]), (&json!("M1 Example"), &link["expiresAt"]));
+    assert!(!one.to_string().contains(&token_of(&link)), "a link is shown once");
+
+    let accept = json!({ "token": token_of(&link), "password": PASSWORD });
+    hub.anyone().post("/api/invite/accept", accept).await.ok();
+    manager.delete("/api/employees/FAR/invite").await.refused(403, "forbidden");
+    assert_eq!(admin.delete("/api/employees/FAR/invite").await.status, 204);
+    assert_eq!(listed(&admin).await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn nobody_becomes_somebody_whom_they_do_not_manage() {
     let (hub, admin, manager, team) = hub_with_newcomer().await;
     admin.create("E1", "employee", Some(&team)).await;

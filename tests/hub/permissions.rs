@@ -105,6 +105,7 @@ fn table_of_records() -> Vec<Row> {
         ("GET", "/api/me/audit", Value::Null, signed_in),
         ("GET", "/api/me/receipts", Value::Null, signed_in),
         ("POST", "/api/devices/codes", json!({ "employeeId": "FOREIGN" }), admin),
+        ("GET", "/api/invitations", Value::Null, manager),
         ("GET", "/api/audit", Value::Null, admin),
         ("GET", "/api/receipts", Value::Null, admin),
         ("GET", "/api/receipts?order=newest", Value::Null, admin),

@@ -75,7 +75,7 @@ async fn an_invitation_expires(database: &Database) {
     assert_eq!(invitations.find(&link, at(1_000)).await.unwrap(), None);
     assert!(matches!(invitations.accept(&link, "hash", at(1_000)).await, Err(DbError::NotFound)));
     assert_eq!(database.people().get(&ada.id).await.unwrap().unwrap().password_hash, None);
-    assert_eq!(invitations.invited(at(1_000)).await.unwrap(), []);
+    assert_eq!(invitations.open(at(1_000)).await.unwrap(), []);
     assert_eq!(invitations.purge_expired(at(999)).await.unwrap(), 0);
     assert_eq!(invitations.purge_expired(at(1_000)).await.unwrap(), 1);
 }
@@ -83,7 +83,7 @@ async fn an_invitation_expires(database: &Database) {
 async fn an_invitation_can_be_taken_back(database: &Database) {
     let ada = invited(database, "ada@example.org", "link").await;
     let invitations = database.invitations();
-    assert_eq!(invitations.invited(at(999)).await.unwrap(), [ada.id.clone()]);
+    assert_eq!(invitations.open(at(999)).await.unwrap(), [invitation(&ada, "link")]);
     invitations.revoke(&ada.id).await.unwrap();
     assert_eq!(invitations.find(&TokenHash::of("link"), at(10)).await.unwrap(), None);
     assert!(matches!(invitations.revoke(&ada.id).await, Err(DbError::NotFound)));

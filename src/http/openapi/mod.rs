@@ -19,8 +19,8 @@ use utoipa::OpenApi;
 use self::describe::{Answers, Credentials, Names};
 use super::export::Format;
 use super::routes::{
-    activity, alerts, audit, auth, capture_interval, devices, downloads, employees, health, invite, live, me, notice,
-    org, policy, presence, receipts, retention, setup, system, teams, uploads, users, viewings, work,
+    activity, alerts, audit, auth, capture_interval, devices, downloads, employees, health, invitations, invite, live,
+    me, notice, org, policy, presence, receipts, retention, setup, system, teams, uploads, users, viewings, work,
 };
 use super::words;
 
@@ -43,7 +43,7 @@ use super::words;
         employees::list, employees::get, employees::create::create, employees::create::create_many,
         employees::import::import,
         employees::change::change, employees::change::deactivate,
-        invite::invite, invite::take_back, invite::look, invite::accept,
+        invitations::list, invite::invite, invite::take_back, invite::look, invite::accept,
         users::heartbeat, users::online, users::online_status, users::set_online_status, users::list, users::change,
         presence::curve,
         devices::list::list, devices::revoke, devices::enrol::offer, devices::enrol::enrol, devices::enrol::create,

@@ -28,7 +28,7 @@ const TOKEN_CHARS_MAX: usize = 128;
 
 /// Registers the routes of this file.
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(invite).service(take_back).service(look).service(accept);
+    config.service(invite).service(take_back).service(look).service(accept).service(super::invitations::list);
 }
 
 /// A link to hand over. It is shown once.

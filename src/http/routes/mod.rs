@@ -9,6 +9,7 @@ pub mod devices;
 pub mod downloads;
 pub mod employees;
 pub mod health;
+pub mod invitations;
 pub mod invite;
 pub mod live;
 pub mod me;

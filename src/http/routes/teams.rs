@@ -67,12 +67,12 @@ impl Team {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct WhichPage {
-    cursor: Option<String>,
+    pub cursor: Option<String>,
     /// Rows on a page, 1 to 500.
     #[serde(default = "page_rows")]
-    limit: usize,
+    pub limit: usize,
     #[serde(default)]
-    format: Format,
+    pub format: Format,
 }
 
 impl Validate for WhichPage {

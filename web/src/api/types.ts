@@ -28,6 +28,9 @@ export type EmployeeChange = Partial<Schemas["EmployeeChange"]>;
 export type Capability = Schemas["Capability"];
 /** A one-time link with which a person chooses their password. */
 export type Invite = Schemas["InviteLink"];
+/** Such a link that nobody has used yet. */
+export type OpenInvitation = Schemas["OpenInvitation"];
+export type OpenInvitationPage = Schemas["Page_OpenInvitation"];
 /** Whom such a link is for. */
 export type Invitation = Schemas["Invitation"];
 /** One line of a file of people, as the hub understood it. */

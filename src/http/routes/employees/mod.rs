@@ -94,7 +94,8 @@ impl Employee {
 
 /// Everyone whose invitation is good now.
 pub async fn invited(app: &App) -> ApiResult<HashSet<EmployeeId>> {
-    Ok(app.hub.database.invitations().invited(app.now().wall).await?.into_iter().collect())
+    let open = app.hub.database.invitations().open(app.now().wall).await?;
+    Ok(open.into_iter().map(|invitation| invitation.employee).collect())
 }
 
 /// Whether `principal` may create or change an account of `role` in `team`. The account's owner has no say in it.

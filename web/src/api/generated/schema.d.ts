@@ -462,6 +462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links that are out for those whom the caller may manage; who has the least time left comes first. */
+        get: operations["get_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invite": {
         parameters: {
             query?: never;
@@ -915,6 +932,28 @@ export interface paths {
         get: operations["get_uploads_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the person's connected agents for a screenshot now. They take one under the same rules as at any other time: only
+         *     while the person works, not while idle or on a break, only if the policy wants screenshots and the notice was
+         *     acknowledged. It arrives like any other, as `screenshot_stored`. The wish is kept in the audit, which the person sees.
+         *     409: no agent is connected; 429: the person was asked for six in the last minute.
+         */
+        post: operations["post_uploads_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2234,6 +2273,16 @@ export interface components {
          * @enum {string}
          */
         OnlineWord: "online" | "offline";
+        /** @description A link that was made and not used. It cannot be shown again, only taken back or followed by another. */
+        OpenInvitation: {
+            createdAt: components["schemas"]["UtcMillis"];
+            createdBy: components["schemas"]["EmployeeId"];
+            createdByName?: string | null;
+            email: string;
+            employeeId: components["schemas"]["EmployeeId"];
+            expiresAt: components["schemas"]["UtcMillis"];
+            name: string;
+        };
         Organization: {
             name: string;
             /** @description IANA name. */
@@ -2396,6 +2445,20 @@ export interface components {
                 text: string;
                 /** Format: int64 */
                 version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_OpenInvitation: {
+            items: {
+                createdAt: components["schemas"]["UtcMillis"];
+                createdBy: components["schemas"]["EmployeeId"];
+                createdByName?: string | null;
+                email: string;
+                employeeId: components["schemas"]["EmployeeId"];
+                expiresAt: components["schemas"]["UtcMillis"];
+                name: string;
             }[];
             /** @description What to send as `cursor` for the next page; null on the last. */
             next?: string | null;
@@ -2792,6 +2855,18 @@ export interface components {
          * @description A stored screenshot. Made by the client, which makes the upload idempotent.
          */
         ScreenshotId: string;
+        /** @description Of whom. */
+        ScreenshotWish: {
+            employeeId: components["schemas"]["EmployeeId"];
+        };
+        /** @description The wish is with the agents. */
+        ScreenshotWished: {
+            /**
+             * Format: uuid
+             * @description Names the wish in the logs of hub and agent, and in the audit.
+             */
+            requestId: string;
+        };
         /**
          * @description What somebody did in a segment.
          * @enum {string}
@@ -4899,6 +4974,58 @@ export interface operations {
             };
         };
     };
+    get_invitations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Rows on a page, 1 to 500. */
+                limit?: number;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OpenInvitation"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `fields` says what is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     post_invite: {
         parameters: {
             query?: never;
@@ -6500,6 +6627,75 @@ export interface operations {
             };
             /** @description `fields` says what is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Any other refusal; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_uploads_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreenshotWish"];
+            };
+        };
+        responses: {
+            /** @description See the description */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenshotWished"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing, or none that the caller may know of */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or what is there has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too often; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

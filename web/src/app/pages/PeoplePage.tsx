@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { FileUp, UserPlus, Users } from "lucide-react";
 import { useCallback, useState } from "react";
 import type { EmployeeId, Team } from "@/api/types";
+import { OpenInvitations } from "@/features/people/components/OpenInvitations";
 import { People } from "@/features/people/components/People";
 import type { PeopleSearch } from "@/features/people/model/peopleSearch";
 import { teamsQuery } from "@/features/presence/api/teams";
@@ -10,9 +11,11 @@ import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
+import { PrintLine } from "@/ui/PrintLine";
 import { useMe } from "../useMe";
 import { AddPerson } from "./AddPerson";
 import { PersonStatus } from "./PersonStatus";
+import styles from "./SettingsLayout.module.css";
 
 const route = getRouteApi("/frame/people/");
 const NO_TEAMS: readonly Team[] = [];
@@ -57,14 +60,20 @@ export function PeoplePage() {
         </Button>
         {add("primary")}
       </PageHeader>
-      <People
-        teams={isAdmin ? teams : teams.filter(({ id }) => managedTeams.includes(id))}
-        status={statusOf}
-        timeZone={organization.timeZone}
-        search={search}
-        onSearch={onSearch}
-        addAction={add("primary")}
-      />
+      <PrintLine timeZone={organization.timeZone} />
+      <Tabs show={search.show} />
+      {search.show === "invitations" ? (
+        <OpenInvitations timeZone={organization.timeZone} />
+      ) : (
+        <People
+          teams={isAdmin ? teams : teams.filter(({ id }) => managedTeams.includes(id))}
+          status={statusOf}
+          timeZone={organization.timeZone}
+          search={search}
+          onSearch={onSearch}
+          addAction={add("primary")}
+        />
+      )}
       {isAdding && <AddPerson onClose={() => setAdding(false)} />}
     </>
   );
@@ -72,4 +81,27 @@ export function PeoplePage() {
 
 function statusOf(employee: EmployeeId) {
   return <PersonStatus employee={employee} />;
+}
+
+function Tabs({ show }: Pick<PeopleSearch, "show">) {
+  return (
+    <nav className={styles.tabs} aria-label="People and invitations">
+      <Link
+        to="/people"
+        className={styles.tab}
+        activeOptions={{ exact: true }}
+        aria-current={show ? undefined : "page"}
+      >
+        Accounts
+      </Link>
+      <Link
+        to="/people"
+        search={{ show: "invitations" }}
+        className={styles.tab}
+        aria-current={show ? "page" : undefined}
+      >
+        Open invitations
+      </Link>
+    </nav>
+  );
 }

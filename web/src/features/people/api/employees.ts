@@ -5,12 +5,13 @@ import { request, requestPage } from "@/lib/http/request";
 import { type PeopleSearch, peopleParameters } from "../model/peopleSearch";
 
 const PAGE_ROWS = 200;
-const KEY = ["people"];
+/** Of everything that this feature asks for. */
+export const PEOPLE_KEY = ["people"];
 
 /** Everybody whom the person who is signed in may manage, by name, a page at a time. */
 export function peopleQuery(search: PeopleSearch) {
   return infiniteQueryOptions({
-    queryKey: [...KEY, "list", search.q ?? "", search.team ?? "", search.role ?? "", search.state ?? ""],
+    queryKey: [...PEOPLE_KEY, "list", search.q ?? "", search.team ?? "", search.role ?? "", search.state ?? ""],
     queryFn: ({ pageParam, signal }) =>
       requestPage<Employee>(
         `/api/employees${queryString({ ...peopleParameters(search), limit: PAGE_ROWS, cursor: pageParam })}`,
@@ -26,7 +27,7 @@ export function peopleQuery(search: PeopleSearch) {
 /** One person. */
 export function personQuery(id: EmployeeId) {
   return queryOptions({
-    queryKey: [...KEY, "one", id],
+    queryKey: [...PEOPLE_KEY, "one", id],
     queryFn: ({ signal }) => request<Employee>("GET", `/api/employees/${encodeURIComponent(id)}`, { signal }),
   });
 }
@@ -48,5 +49,5 @@ export function changeEmployee(id: EmployeeId, change: EmployeeChange): Promise<
 
 /** Somebody changed a person, or added one: every list that is shown is asked for again. */
 export function refreshPeople(queryClient: QueryClient): Promise<void> {
-  return queryClient.invalidateQueries({ queryKey: KEY });
+  return queryClient.invalidateQueries({ queryKey: PEOPLE_KEY });
 }

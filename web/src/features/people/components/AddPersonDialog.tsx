@@ -25,7 +25,7 @@ export function AddPersonDialog({ teams, canGrant, onClose }: AddPersonDialogPro
   const queryClient = useQueryClient();
   const [role, setRole] = useState<Role>("employee");
   const [way, setWay] = useState<"invite" | "password">("invite");
-  const inviting = useMutation({ mutationFn: invite });
+  const inviting = useMutation({ mutationFn: invite, onSuccess: () => refreshPeople(queryClient) });
   const adding = useMutation({
     mutationFn: (form: FormData) =>
       addEmployee({

@@ -1,15 +1,20 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Employee } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
+import { refreshPeople } from "../api/employees";
 import { invite } from "../api/invites";
 import { InviteLink } from "./InviteLink";
 
 /** Makes the link with which somebody chooses their password, the first time or because it was forgotten. */
 export function InviteDialog({ person, onClose }: { person: Employee; onClose: () => void }) {
-  const inviting = useMutation({ mutationFn: () => invite(person.employeeId) });
+  const queryClient = useQueryClient();
+  const inviting = useMutation({
+    mutationFn: () => invite(person.employeeId),
+    onSuccess: () => refreshPeople(queryClient),
+  });
   return (
     <Dialog title={`Invite ${person.name}`} onClose={onClose}>
       <div className={stack.stack}>

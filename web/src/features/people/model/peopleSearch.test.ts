@@ -7,7 +7,8 @@ it.each([
     { q: 2607, role: "manager" },
     { q: "2607", role: "manager" },
   ],
-  [{ q: "", role: "boss", state: "gone", team: 5 }, {}],
+  [{ q: "", role: "boss", state: "gone", team: 5, show: "ghosts" }, {}],
+  [{ show: "invitations" }, { show: "invitations" }],
   [
     { state: "closed", team: "t1" },
     { state: "closed", team: "t1" },
@@ -22,6 +23,6 @@ it("asks for open accounts unless told otherwise", () => {
 });
 
 it("knows whether anything is narrowed", () => {
-  expect(isFiltered({})).toBe(false);
+  expect(isFiltered({ show: "invitations" })).toBe(false);
   expect(isFiltered({ state: "all" })).toBe(true);
 });

@@ -9,6 +9,8 @@ export interface PeopleSearch {
   role?: Role;
   /** Default: those whose account is open. */
   state?: "closed" | "all";
+  /** The invitations that are open, in place of the people. */
+  show?: "invitations";
 }
 
 /** Reads what may be anything, drops what makes no sense. */
@@ -19,6 +21,7 @@ export function parsePeopleSearch(search: Record<string, unknown>): PeopleSearch
     team: typeof search.team === "string" && search.team !== "" ? search.team : undefined,
     role: isRole(search.role) ? search.role : undefined,
     state: search.state === "closed" || search.state === "all" ? search.state : undefined,
+    show: search.show === "invitations" ? "invitations" : undefined,
   };
 }
 
