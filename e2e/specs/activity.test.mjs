@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
 import { NARROW, WIDE } from "../support/browser.mjs";
-import { signIn } from "../support/portal.mjs";
+import { open, signIn } from "../support/portal.mjs";
 import { call, logIn, uploadScreenshot } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -67,8 +67,7 @@ describe("activity", () => {
 
   it("is of the team and the name that are in the address", async () => {
     await stage.inPage({ name: "activity filters" }, async (page) => {
-      await signIn(page);
-      await page.goto("/activity?q=noa");
+      await open(page, "/activity?q=noa");
       await page.getByRole("region", { name: "Noah Garcia" }).waitFor();
       assert.equal(await page.getByRole("region", { name: "Mia Wong" }).count(), 0);
       await page.getByLabel("Team").selectOption("Support");
@@ -82,8 +81,7 @@ describe("activity", () => {
   for (const { look, ...options } of LOOKS) {
     it(`can be read by everybody, ${look}`, async () => {
       await stage.inPage({ name: `activity ${look}`, ...options }, async (page) => {
-        await signIn(page);
-        await page.goto("/activity");
+        await open(page, "/activity");
         await page.getByRole("region", { name: "Noah Garcia" }).waitFor();
         await assertAccessible(page);
         await assertNoSidewaysScroll(page);
@@ -93,8 +91,7 @@ describe("activity", () => {
 
   it("of an employee is their own alone", async () => {
     await stage.inPage({ name: "own activity" }, async (page) => {
-      await signIn(page, people.mia);
-      await page.goto("/activity");
+      await signIn(page, people.mia, "/activity");
       await page.getByRole("region", { name: "Mia Wong" }).waitFor();
       assert.equal(await page.getByText("Noah Garcia").count(), 0);
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
 import { NARROW } from "../support/browser.mjs";
-import { signIn, wiretap } from "../support/portal.mjs";
+import { open, signIn, wiretap } from "../support/portal.mjs";
 import { useStage } from "../support/stage.mjs";
 
 // How alerts are shown: what the hub would push is said in its place. When it does is a test of the hub's.
@@ -69,8 +69,7 @@ describe("alerts", () => {
 
   it("are chosen by an administrator, who may take a change back", async () => {
     await stage.inPage({ name: "alert settings" }, async (page) => {
-      await signIn(page);
-      await page.goto("/settings/alerts");
+      await open(page, "/settings/alerts");
       const idle = page.getByRole("checkbox", { name: "Idle for long" });
       assert.equal(await idle.isChecked(), false);
       assert.equal(await page.getByRole("checkbox", { name: "Pictures fail" }).isChecked(), true);

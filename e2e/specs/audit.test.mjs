@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
 import { assertSound, LOOKS } from "../support/looks.mjs";
-import { signIn } from "../support/portal.mjs";
+import { open } from "../support/portal.mjs";
 import { call, logIn, uploadScreenshot } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -77,8 +77,3 @@ describe("the audit", () => {
     });
   });
 });
-
-async function open(page, path) {
-  await signIn(page);
-  await page.goto(path);
-}

@@ -58,8 +58,7 @@ describe("the live wall", () => {
     for (const [colorScheme, viewport] of [["dark"], ["light"], ["dark", NARROW]]) {
       const look = viewport ? { colorScheme, viewport } : { colorScheme };
       await stage.inPage({ name: `wall ${colorScheme}`, ...look }, async (page) => {
-        await signIn(page, stage.hub.signIns.manager);
-        await page.goto("/live");
+        await signIn(page, stage.hub.signIns.manager, "/live");
         await liveTiles(page).first().waitFor();
         await untilMoved(liveTiles(page).first());
         await assertAccessible(page);

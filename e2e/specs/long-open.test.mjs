@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { signIn, submitSignIn, untilLive } from "../support/portal.mjs";
+import { open, signIn, submitSignIn, untilLive } from "../support/portal.mjs";
 import { call, publishNotice } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -13,8 +13,7 @@ describe("a page that stays open", () => {
   it("keeps a half-filled form while the hub restarts, and saves it afterwards", async () => {
     await stage.inPage({ name: "form and restart" }, async (page, faults) => {
       faults.expectExpiry();
-      await signIn(page);
-      await page.goto("/settings/organization");
+      await open(page, "/settings/organization");
       const name = page.getByLabel("Name", { exact: true });
       await name.fill("Northwind Traders");
       await faults.duringOutage(async () => {
@@ -55,8 +54,7 @@ describe("a page that stays open", () => {
     const mia = await stage.addEmployee({ employeeId: "INT2607", name: "Mia Wong" });
     await stage.inPage({ name: "access taken away" }, async (page, faults) => {
       faults.expectExpiry();
-      await signIn(page, mia);
-      await page.goto("/my-data");
+      await signIn(page, mia, "/my-data");
       await untilLive(page);
       const body = { password: "another password of hers" };
       await call(stage.origin, "PATCH", `/api/employees/${mia.employeeId}`, {

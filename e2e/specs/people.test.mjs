@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
 import { assertSound, LOOKS } from "../support/looks.mjs";
-import { signIn, untilLive } from "../support/portal.mjs";
+import { open, signIn, untilLive } from "../support/portal.mjs";
 import { call } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -158,6 +158,30 @@ describe("people", () => {
     });
   });
 
+  it("stand among the open invitations until a link is used or taken back", async () => {
+    const body = { employeeId: "INT2631", name: "Amara Okafor", email: "amara@example.org", role: "employee" };
+    await call(stage.origin, "POST", "/api/employees", { token: stage.adminToken, body });
+    const { link } = await call(stage.origin, "POST", "/api/employees/INT2631/invite", { token: stage.adminToken });
+    for (const { look, ...options } of LOOKS) {
+      await stage.inPage({ name: `open invitations ${look}`, ...options }, async (page) => {
+        await open(page, "/people?show=invitations");
+        await row(page, "Amara Okafor").waitFor();
+        await assertSound(page);
+      });
+    }
+    await stage.inPage({ name: "take back an invitation" }, async (page, faults) => {
+      await open(page, "/people");
+      await page.getByRole("link", { name: "Open invitations" }).click();
+      await page.getByRole("button", { name: "Take back the invitation of Amara Okafor" }).click();
+      const dialog = page.getByRole("dialog", { name: "Take back the invitation of Amara Okafor?" });
+      await dialog.getByRole("button", { name: "Take back" }).click();
+      await page.getByRole("heading", { name: "No invitation is open" }).waitFor();
+      faults.expectRefusal("/api/invite", 404);
+      await page.goto(link);
+      await page.getByRole("heading", { level: 1, name: "This link works no more" }).waitFor();
+    });
+  });
+
   it("are closed after the consequence was said, and opened again", async () => {
     await stage.inPage({ name: "close an account" }, async (page) => {
       await open(page, "/people?q=Person+007");
@@ -231,11 +255,6 @@ describe("people", () => {
     });
   });
 });
-
-async function open(page, path) {
-  await signIn(page);
-  await page.goto(path);
-}
 
 function row(page, name) {
   return page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { inPage } from "../support/browser.mjs";
 import { assertSound, LOOKS } from "../support/looks.mjs";
-import { signIn } from "../support/portal.mjs";
+import { open, signIn } from "../support/portal.mjs";
 import { call } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -71,8 +71,7 @@ describe("the policy", () => {
       await page.getByLabel("Screenshots", { exact: true }).selectOption("On");
 
       await inPage(stage.browser, { name: "first editor", baseURL: stage.origin }, async (first) => {
-        await signIn(first, tom);
-        await first.goto("/settings/policy");
+        await signIn(first, tom, "/settings/policy");
         await first.getByLabel(INTERVAL).selectOption("15 minutes");
         await first.getByLabel("Blur").selectOption("Light");
         await first.getByRole("button", { name: "Save policy" }).click();
@@ -98,11 +97,6 @@ describe("the policy", () => {
     const { effective } = await policy({});
     assert.deepEqual([effective.captureIntervalMinutes, effective.blur, effective.screenshots], [4, "light", true]);
   });
-
-  async function open(page, path) {
-    await signIn(page);
-    await page.goto(path);
-  }
 
   function policy(whose) {
     const query = new URLSearchParams(whose);

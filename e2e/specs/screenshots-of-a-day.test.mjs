@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
 import { NARROW, WIDE } from "../support/browser.mjs";
-import { signIn } from "../support/portal.mjs";
+import { open, signIn } from "../support/portal.mjs";
 import { call, logIn, uploadScreenshot } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -51,8 +51,7 @@ describe("screenshots of a day", () => {
 
   it("stand by the hour for one person, who is found by keyboard", async () => {
     await stage.inPage({ name: "screenshots by hour" }, async (page) => {
-      await signIn(page);
-      await page.goto("/screenshots");
+      await open(page, "/screenshots");
       const person = page.getByRole("combobox", { name: "Person" });
       await person.fill("noa");
       await page.getByRole("option", { name: "Noah Garcia" }).waitFor();
@@ -76,8 +75,7 @@ describe("screenshots of a day", () => {
 
   it("are deleted with a reason, and leave a receipt that anybody may check", async () => {
     await stage.inPage({ name: "screenshot deleted" }, async (page) => {
-      await signIn(page);
-      await page.goto("/screenshots?employee=INT2608");
+      await open(page, "/screenshots?employee=INT2608");
       await page
         .getByRole("button", { name: /^Screenshot/ })
         .first()
@@ -142,8 +140,7 @@ describe("screenshots of a day", () => {
 
   it("of an employee are their own alone, and they delete none", async () => {
     await stage.inPage({ name: "own day of screenshots" }, async (page) => {
-      await signIn(page, people.mia);
-      await page.goto("/screenshots");
+      await signIn(page, people.mia, "/screenshots");
       await page.getByRole("heading", { level: 1, name: "My screenshots" }).waitFor();
       await page
         .getByRole("button", { name: /^Screenshot/ })

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { inPage } from "../support/browser.mjs";
 import { assertSound, LOOKS } from "../support/looks.mjs";
-import { signIn } from "../support/portal.mjs";
+import { open, signIn } from "../support/portal.mjs";
 import { call, logIn, ORGANIZATION, publishNotice } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -53,6 +53,49 @@ describe("the set-up", () => {
       );
     });
     assert.equal((await organization()).name, ORGANIZATION.organization);
+  });
+
+  it("asks before what was typed is lost, and lets whoever saved or gave up go", async () => {
+    await stage.inPage({ name: "unsaved" }, async (page) => {
+      await open(page, "/settings/policy");
+      const parts = page.getByRole("navigation", { name: "Parts of the set-up" });
+      await parts.getByRole("link", { name: "Organization" }).click();
+      const name = page.getByRole("textbox", { name: "Name" });
+      const question = page.getByRole("dialog", { name: "Leave without saving?" });
+      await name.fill("Half a na");
+      await parts.getByRole("link", { name: "Policy" }).click();
+      await question.waitFor();
+      await assertSound(page);
+      await question.getByRole("button", { name: "Cancel" }).click();
+      assert.equal(await name.inputValue(), "Half a na");
+      await page.goBack();
+      await question.getByRole("button", { name: "Cancel" }).click();
+      assert.equal(new URL(page.url()).pathname, "/settings/organization");
+
+      const closing = page.waitForEvent("dialog");
+      void page.close({ runBeforeUnload: true });
+      const browsersOwn = await closing;
+      assert.equal(browsersOwn.type(), "beforeunload");
+      await browsersOwn.dismiss();
+
+      await page.getByRole("button", { name: "Discard" }).click();
+      await parts.getByRole("link", { name: "Policy" }).click();
+      const blur = page.getByLabel("Blur");
+      await blur.selectOption({ index: 2 });
+      await parts.getByRole("link", { name: "Notice" }).click();
+      await question.getByRole("button", { name: "Leave" }).click();
+      await page.getByRole("button", { name: "Write a notice" }).click();
+      await page.getByLabel("What is recorded, of whom, and why").fill("We record");
+      await parts.getByRole("link", { name: "Alerts" }).click();
+      await question.getByRole("button", { name: "Leave" }).click();
+      await page.getByRole("checkbox", { name: "Idle for long" }).check();
+      await parts.getByRole("link", { name: "Retention" }).click();
+      await question.getByRole("button", { name: "Leave" }).click();
+      await page.getByLabel("Screenshots: days").fill("30");
+      await page.getByRole("link", { name: "Dashboard" }).click();
+      await question.getByRole("button", { name: "Leave" }).click();
+      await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
+    });
   });
 
   it("of two who change different parts, both are saved; of the same part, the second decides", async () => {
@@ -172,8 +215,7 @@ describe("the set-up", () => {
 
   it("is for administrators: a second one sees what the first did in the audit", async () => {
     await inPage(stage.browser, { name: "second admin", baseURL: stage.origin }, async (page) => {
-      await signIn(page, tom);
-      await page.goto("/audit?action=organization_changed");
+      await signIn(page, tom, "/audit?action=organization_changed");
       await page.getByRole("button", { name: "Changed the organization" }).first().waitFor();
     });
   });
@@ -186,11 +228,6 @@ describe("the set-up", () => {
     return call(stage.origin, "POST", "/api/org", { token: stage.adminToken, body });
   }
 });
-
-async function open(page, path) {
-  await signIn(page);
-  await page.goto(path);
-}
 
 function row(page, name) {
   return page.getByRole("row").filter({ hasText: name });

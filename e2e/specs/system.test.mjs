@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assertSound, LOOKS } from "../support/looks.mjs";
 import { signIn } from "../support/portal.mjs";
-import { call } from "../support/rest.mjs";
+import { ADMIN, call } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
 describe("the system", () => {
@@ -48,7 +48,6 @@ describe("the system", () => {
   });
 });
 
-async function open(page) {
-  await signIn(page);
-  await page.goto("/system");
+function open(page) {
+  return signIn(page, ADMIN, "/system");
 }

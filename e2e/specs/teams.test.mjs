@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { assertSound, LOOKS } from "../support/looks.mjs";
 import { signIn } from "../support/portal.mjs";
+import { ADMIN } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
 describe("teams", () => {
@@ -99,9 +100,8 @@ describe("teams", () => {
   });
 });
 
-async function open(page) {
-  await signIn(page);
-  await page.goto("/teams");
+function open(page) {
+  return signIn(page, ADMIN, "/teams");
 }
 
 function row(page, name) {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
 import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
 import { NARROW, WIDE } from "../support/browser.mjs";
-import { signIn, wiretap } from "../support/portal.mjs";
+import { open, signIn, wiretap } from "../support/portal.mjs";
 import { ADMIN } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -68,8 +68,7 @@ describe("who views whom", () => {
           assert.equal(new URL(route.request().url()).searchParams.get("employee"), "INT2607");
           return route.fulfill({ json: { items: viewingsOf("INT2607", 300) } });
         });
-        await signIn(page, mia);
-        await page.goto("/viewings");
+        await signIn(page, mia, "/viewings");
         await page.getByRole("heading", { level: 1, name: "Who viewed me" }).waitFor();
         const rows = page.getByRole("row");
         await rows.filter({ hasText: "Now" }).waitFor();
@@ -87,8 +86,7 @@ describe("who views whom", () => {
       const hub = await wiretap(page);
       let items = viewingsOf("INT2607", 1);
       await page.route("**/api/viewings?*", (route) => route.fulfill({ json: { items } }));
-      await signIn(page, mia);
-      await page.goto("/viewings");
+      await signIn(page, mia, "/viewings");
       await page.getByRole("row").filter({ hasText: "Now" }).waitFor();
       items = [{ ...items[0], to: items[0].from + 65_000 }];
       hub.say({ type: "watchers", people: [] });
@@ -106,8 +104,7 @@ describe("who views whom", () => {
         asked.push(from);
         return route.fulfill({ json: { items: all.slice(from, from + 100), next } });
       });
-      await signIn(page);
-      await page.goto("/viewings");
+      await open(page, "/viewings");
       await page.getByRole("row").filter({ hasText: "Viewer 1" }).first().waitFor();
       assert.deepEqual(asked, [0]);
       await page.waitForFunction(() => {
@@ -139,8 +136,7 @@ describe("who views whom", () => {
 
   it("is a file, too", async () => {
     await stage.inPage({ name: "viewings export" }, async (page) => {
-      await signIn(page);
-      await page.goto("/viewings");
+      await open(page, "/viewings");
       const saving = page.waitForEvent("download");
       await page.getByRole("button", { name: "Download viewings as CSV" }).click();
       const file = await saving;
@@ -154,8 +150,7 @@ describe("who views whom", () => {
       faults.expectRefusal("/api/viewings", 500);
       const refusal = { code: "internal", message: "something broke", request_id: "1" };
       await page.route("**/api/viewings?*", (route) => route.fulfill({ status: 500, json: refusal }), { times: 1 });
-      await signIn(page);
-      await page.goto("/viewings");
+      await open(page, "/viewings");
       await page.getByRole("alert").filter({ hasText: "Something broke." }).waitFor();
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("heading", { name: "Nobody has watched yet" }).waitFor();

@@ -4,7 +4,7 @@ import { before, describe, it } from "node:test";
 import { deliver, enrolDevice, spooled } from "../support/agent.mjs";
 import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
 import { NARROW, WIDE } from "../support/browser.mjs";
-import { signIn } from "../support/portal.mjs";
+import { open, signIn } from "../support/portal.mjs";
 import { call } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -44,8 +44,7 @@ describe("work hours", () => {
 
   it("equal the sums of the exported segments, to the millisecond, over midnight and changed clocks", async () => {
     await stage.inPage({ name: "hours to the millisecond" }, async (page) => {
-      await signIn(page);
-      await page.goto(`/hours?date=${DST_DAY}`);
+      await open(page, `/hours?date=${DST_DAY}`);
       const row = page.getByRole("row").filter({ hasText: "Mia Wong" });
       const figure = (name) => row.locator(`[data-figure="${name}"] data`);
       await figure("net").waitFor();
@@ -75,8 +74,7 @@ describe("work hours", () => {
 
   it("of two days are what both days are, with nothing lost or counted twice at midnight", async () => {
     await stage.inPage({ name: "hours of a week" }, async (page) => {
-      await signIn(page);
-      await page.goto(`/hours?period=week&date=${DST_DAY}`);
+      await open(page, `/hours?period=week&date=${DST_DAY}`);
       const row = page.getByRole("row").filter({ hasText: "Mia Wong" });
       const days = row.locator("[data-date] data");
       await days.first().waitFor();
@@ -92,8 +90,7 @@ describe("work hours", () => {
 
   it("have a strip with the exact edges, which the keyboard steps through", async () => {
     await stage.inPage({ name: "day strip" }, async (page) => {
-      await signIn(page);
-      await page.goto(`/hours?date=${DST_DAY}`);
+      await open(page, `/hours?date=${DST_DAY}`);
       const strip = page.getByRole("slider", { name: /^Mia Wong, Sun, 25 Oct 2026/ });
       await strip.waitFor();
       await page.getByRole("button", { name: /^Mia Wong/ }).focus();
@@ -116,8 +113,7 @@ describe("work hours", () => {
 
   it("open to what they are made of, take a correction with its reason, and the person sees it", async () => {
     await stage.inPage({ name: "correction" }, async (page) => {
-      await signIn(page);
-      await page.goto(`/hours?date=${DST_DAY}`);
+      await open(page, `/hours?date=${DST_DAY}`);
       const toggle = page.getByRole("button", { name: /^Mia Wong/ });
       await toggle.focus();
       await page.keyboard.press("Enter");
@@ -139,8 +135,7 @@ describe("work hours", () => {
       await page.waitForFunction((data) => data.value === "0", await idle.elementHandle());
     });
     await stage.inPage({ name: "own corrections" }, async (page) => {
-      await signIn(page, mia);
-      await page.goto(`/hours?date=${DST_DAY}&open=INT2607`);
+      await signIn(page, mia, `/hours?date=${DST_DAY}&open=INT2607`);
       await page.getByRole("heading", { level: 1, name: "My work hours" }).waitFor();
       await page.getByText("A phone call").waitFor();
       assert.equal(await page.getByRole("button", { name: "Correct time" }).count(), 0);
@@ -150,13 +145,11 @@ describe("work hours", () => {
 
   it("set how often a screenshot is taken, at once, on every page that shows it", async () => {
     await stage.inPage({ name: "interval" }, async (page) => {
-      await signIn(page);
-      await page.goto("/hours");
+      await open(page, "/hours");
       const choice = (where) => where.getByRole("combobox", { name: "Minutes between screenshots of Noah Garcia" });
       await choice(page).waitFor();
       await stage.inPage({ name: "interval elsewhere" }, async (other) => {
-        await signIn(other);
-        await other.goto("/hours");
+        await open(other, "/hours");
         await choice(other).waitFor();
         await choice(page).selectOption("7 min");
         await page
@@ -175,8 +168,7 @@ describe("work hours", () => {
   it("say who is active the moment they punch in, and when they left", async () => {
     const { token } = await call(stage.origin, "POST", "/api/auth/login", { body: noah });
     await stage.inPage({ name: "punching in" }, async (page) => {
-      await signIn(page);
-      await page.goto("/hours");
+      await open(page, "/hours");
       const row = page.getByRole("row").filter({ hasText: "Noah Garcia" });
       await row.waitFor();
       await call(stage.origin, "POST", "/api/work/start", { token });
@@ -226,8 +218,7 @@ describe("work hours", () => {
       await page.route("**/api/work/summary?*", (route) => route.fulfill({ json: rows }));
       await page.route("**/api/work/segments?*", (route) => route.fulfill({ json: [] }));
       await page.route("**/api/capture-intervals", (route) => route.fulfill({ json: { items: [] } }));
-      await signIn(page);
-      await page.goto("/hours");
+      await open(page, "/hours");
       const shown = page.getByRole("table", { name: /^Work hours/ }).getByRole("rowheader");
       await shown.first().waitFor();
       assert.ok((await shown.count()) < 60, "only what is in sight is drawn");
@@ -244,8 +235,7 @@ describe("work hours", () => {
       faults.expectRefusal("/api/work/summary", 500);
       const refusal = { code: "internal", message: "something broke", request_id: "1" };
       await page.route("**/api/work/summary?*", (route) => route.fulfill({ status: 500, json: refusal }), { times: 1 });
-      await signIn(page);
-      await page.goto("/hours");
+      await open(page, "/hours");
       await page.getByRole("alert").filter({ hasText: "Something broke." }).waitFor();
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("row").filter({ hasText: "Mia Wong" }).waitFor();

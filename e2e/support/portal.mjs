@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { ADMIN } from "./rest.mjs";
 
 /** Fills the sign-in form and sends it; does not wait for what follows. */
@@ -7,11 +8,17 @@ export async function submitSignIn(page, { email, password }) {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Signs in and waits for the page that follows to be live. */
-export async function signIn(page, person = ADMIN) {
-  await page.goto("/login");
-  await submitSignIn(page, person);
+/** Signs in beside the form, whose own tests are in sign-in.test.mjs; opens `path`, and waits for the page to be live. */
+export async function signIn(page, { email, password } = ADMIN, path = "/") {
+  const answer = await page.request.post("/api/auth/login", { data: { email, password, portal: true } });
+  assert.equal(answer.status(), 200, `signing in as ${email}`);
+  await page.goto(path);
   await untilLive(page);
+}
+
+/** Opens `path` as the administrator. */
+export function open(page, path) {
+  return signIn(page, ADMIN, path);
 }
 
 export async function untilLive(page) {
