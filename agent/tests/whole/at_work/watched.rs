@@ -29,6 +29,7 @@ async fn the_wall_and_the_focus_show_this_very_desktop_and_what_changes_on_it() 
     assert!(difference(&moved, &red) > 2.0 * WALL_LEVELS, "a red window");
     focus.wait_until_it_shows(&red, JPEG_LEVELS).await;
     wall.wait_until_it_shows(&red.halved(), WALL_LEVELS).await;
+    assert!(focus.bytes() > wall.bytes(), "the focus is larger");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,6 +24,8 @@ struct Seen {
     state: Value,
     /// Pictures that came, and those that came again as "the same".
     pictures: u64,
+    /// Of all binary messages.
+    bytes: u64,
     /// The watched display, as far as its parts are complete.
     screen: Option<Picture>,
     /// Bytes of a picture whose last part has not come yet.
@@ -87,6 +89,11 @@ impl Page {
     pub async fn wait_for_picture(&self) {
         let before = self.seen.borrow().pictures;
         eventually(|| async { holds(self.seen.borrow().pictures > before, before) }).await;
+    }
+
+    /// Bytes of what was sent of the watched display.
+    pub fn bytes(&self) -> u64 {
+        self.seen.borrow().bytes
     }
 
     /// Waits until the watched display looks like `expected`: off by less than `levels` of 256 in the mean.
@@ -154,6 +161,7 @@ impl Seen {
 
     fn take_part(&mut self, part: &[u8]) -> Value {
         let (header, message_id, bytes) = FrameHeader::decode_down(part).unwrap();
+        self.bytes += part.len() as u64;
         self.parts.extend_from_slice(bytes);
         if header.part + 1 >= header.parts {
             let body = std::mem::take(&mut self.parts);
