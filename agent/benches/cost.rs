@@ -38,10 +38,15 @@ enum Doing {
 
 #[tokio::main]
 async fn main() {
+    // What is being done may be named: `-- Scrolling`.
+    let wanted = std::env::args().nth(1).filter(|argument| !argument.starts_with('-'));
     println!(
         "| watched | on the desktop | CPU of a core | memory | of it its own | KB a minute |\n|---|---|---|---|---|---|"
     );
     for doing in [Doing::Nothing, Doing::Typing, Doing::Scrolling] {
+        if wanted.as_ref().is_some_and(|wanted| *wanted != format!("{doing:?}")) {
+            continue;
+        }
         for tier in [None, Some(Tier::Wall), Some(Tier::Focus)] {
             measure(doing, tier).await;
         }
@@ -52,7 +57,9 @@ async fn measure(doing: Doing, tier: Option<Tier>) {
     let mut place = Workplace::without_screenshots().await;
     place.desktop = Desktop::start(1920, 1080);
     let script = match doing {
-        Doing::Scrolling => "while :; do ls -la /usr/bin | tail -50; sleep 0.2; done",
+        Doing::Scrolling => {
+            "while :; do i=$(((i + 7) % 600)); ls -la /usr/bin | tail -n +$i | head -50; sleep 0.2; done"
+        }
         Doing::Nothing | Doing::Typing => "ls -la /usr/bin | tail -30; exec cat",
     };
     place.desktop.open_terminal("120x50+40+40", "work", script);
