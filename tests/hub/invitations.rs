@@ -49,15 +49,17 @@ async fn a_link_lets_its_person_in_once() {
     let cookies = accepted.headers.get_all("set-cookie").iter().count();
     assert_eq!((accepted.status.as_u16(), cookies), (200, 3), "signed in as a page is");
     assert_eq!(accepted.ok()["user"]["employeeId"], "NEW");
-    hub.sign_in("new@example.org").await;
+    let person = hub.sign_in("new@example.org").await;
     assert_eq!(sign_in_of(&admin, "NEW").await, "password");
 
     anyone.post("/api/invite", json!({ "token": token })).await.refused(404, "not_found");
     anyone.post("/api/invite/accept", accept).await.refused(404, "not_found");
-    let audit = admin.get("/api/audit?subject=NEW").await.ok();
-    let actions = audit["items"].as_array().unwrap().iter().map(|entry| entry["action"].as_str().unwrap());
-    let actions = actions.collect::<Vec<_>>();
-    assert!(actions.contains(&"invited") && actions.contains(&"invitation_accepted"), "{actions:?}");
+    // Whoever may read the audit, and the person in their own record.
+    for audit in [admin.get("/api/audit?subject=NEW").await.ok(), person.get("/api/me/audit").await.ok()] {
+        let actions = audit["items"].as_array().unwrap().iter().map(|entry| entry["action"].as_str().unwrap());
+        let actions = actions.collect::<Vec<_>>();
+        assert!(actions.contains(&"invited") && actions.contains(&"invitation_accepted"), "{actions:?}");
+    }
 }
 
 #[tokio::test]

@@ -10,9 +10,10 @@ use crate::support::{Agent, Api, TestHub};
 
 /// Routes that managers use and employees do not, and where the employee reads the same of themselves. Of what is live
 /// nothing is kept but that somebody looked.
-const INSTEAD: [(&str, &str); 5] = [
+const INSTEAD: [(&str, &str); 6] = [
     ("/api/employees", "/api/me/export"),
     ("/api/employees/{id}", "/api/me/export"),
+    ("/api/invitations", "/api/me/audit"),
     ("/api/live/{employee}/{track}/frame", "/api/viewings?employee=MINE"),
     ("/api/live/{employee}/{track}/history", "/api/viewings?employee=MINE"),
     ("/api/users/admin/users/online", "/api/users/admin/users/MINE/online-status"),

@@ -132,8 +132,8 @@ impl Agent {
         self.warnings.push(warning);
     }
 
-    /// Runs until the person ends it.
-    pub async fn run(mut self, mut commands: mpsc::Receiver<Command>, mut wishes: mpsc::Receiver<Wish>) {
+    /// Goes on where the last run ended, and says so.
+    pub async fn begin(&mut self) {
         let displays = tokio::time::timeout(DISPLAYS_WITHIN, self.reports.recv()).await;
         if let Ok(Some(report)) = displays {
             self.apply(Event::Captured(report)).await;
@@ -141,6 +141,10 @@ impl Agent {
         self.resume_account().await;
         self.room_changed().await;
         self.publish();
+    }
+
+    /// Runs until the person ends it.
+    pub async fn run(mut self, mut commands: mpsc::Receiver<Command>, mut wishes: mpsc::Receiver<Wish>) {
         while self.leaving != Leaving::Done {
             self.turn(&mut commands, &mut wishes).await;
             self.publish();

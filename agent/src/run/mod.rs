@@ -112,9 +112,13 @@ pub fn start(setup: Setup) -> Result<Running, StartError> {
                 Ok(agent) => agent,
                 Err(error) => return tracing::error!(%error, "the capture thread cannot be started"),
             };
-            match listener {
-                Ok(listener) => drop(tokio::spawn(crate::control::serve(listener, reached))),
-                Err(error) => agent.warn(format!("The command line cannot reach this agent: {error}")),
+            if let Err(error) = &listener {
+                agent.warn(format!("The command line cannot reach this agent: {error}"));
+            }
+            agent.begin().await;
+            // Whoever asks meanwhile waits: before, the agent does not know yet what it was doing.
+            if let Ok(listener) = listener {
+                tokio::spawn(crate::control::serve(listener, reached));
             }
             agent.run(command_receiver, wish_receiver).await;
         });

@@ -34,7 +34,7 @@ fn aside<'a>(words: impl text::IntoFragment<'a>, colors: &Colors) -> Text<'a> {
 /// A button that is as wide as it may be.
 fn wide<'a>(label: &'a str, colors: Colors, weight: Weight) -> Button<'a, Message> {
     let label = text(label).size(NORMAL).font(STRONG).width(Fill).center();
-    button(label).width(Fill).padding([9, 12]).style(styles::pressable(colors, weight))
+    button(label).width(Fill).padding([9, 4]).style(styles::pressable(colors, weight))
 }
 
 /// A button that is as wide as its word.

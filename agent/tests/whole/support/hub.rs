@@ -104,8 +104,10 @@ impl Drop for Hub {
     }
 }
 
+/// A port that stays free while the hub is down: from below those that systems give to whoever connects to somewhere.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    let mut drawn = std::iter::repeat_with(|| rand::random_range(10_000..30_000));
+    drawn.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
 }
 
 fn command(data: &Path, what: &str) -> Command {
