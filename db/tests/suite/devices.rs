@@ -192,7 +192,8 @@ async fn what_an_older_program_stored_is_listed() {
     database.close().await;
     folder
         .tamper(
-            "REMOVE TABLE last_seen_page; REMOVE TABLE device_by_time; REMOVE TABLE receipt_of; REMOVE TABLE invitation; REMOVE TABLE alert; REMOVE TABLE alert_by_time; REMOVE TABLE open_alert;
+            "REMOVE TABLE last_seen_page; REMOVE TABLE device_by_time; REMOVE TABLE receipt_of; REMOVE TABLE invitation;
+             REMOVE TABLE draft_blob; REMOVE TABLE alert; REMOVE TABLE alert_by_time; REMOVE TABLE open_alert;
              REMOVE TABLE alert_settings; REMOVE FIELD event.version ON agent_event;
              UPDATE schema:version SET number = 5;",
         )
