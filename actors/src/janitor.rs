@@ -115,21 +115,14 @@ async fn delete_screenshots(hub: &Hub, blobs: &BlobStore, until: UtcMillis, now:
 /// Hours, marks, presence history and agents' notes are kept for the same time.
 async fn delete_work(hub: &Hub, kept: RetentionDays, now: UtcMillis) -> Result<usize, DbError> {
     let until = before(now, kept.work);
+    let (work, presence, notes) = (hub.database.work(), hub.database.presence(), hub.database.agent_events());
     let mut deleted = 0;
     for person in hub.people.all() {
         let employee = person.id();
-        loop {
-            let step = [
-                hub.database.work().delete_sessions_before(employee, until, STEP).await?,
-                hub.database.work().delete_marks_before(employee, until, STEP).await?,
-                hub.database.presence().delete_before(employee, until, STEP).await?,
-                hub.database.agent_events().delete_before(employee, until, STEP).await?,
-            ];
-            deleted += step.iter().sum::<usize>();
-            if step.iter().all(|rows| *rows < STEP) {
-                break;
-            }
-        }
+        deleted += in_steps(async || work.delete_sessions_before(employee, until, STEP).await).await?;
+        deleted += in_steps(async || work.delete_marks_before(employee, until, STEP).await).await?;
+        deleted += in_steps(async || presence.delete_before(employee, until, STEP).await).await?;
+        deleted += in_steps(async || notes.delete_before(employee, until, STEP).await).await?;
     }
     Ok(deleted)
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use actix_web::rt;
 use muster_actors::Person;
 use muster_actors::employee::{EndSessions, Tell};
+use muster_actors::journal::Commit;
 use muster_actors::roster::PersonChanged;
-use muster_db::PersonRow;
+use muster_db::{PersonRow, Write};
 use muster_protocol::agent::AgentDown;
 use muster_protocol::{CloseCode, DeviceId, EmployeeId};
 use tokio::sync::Mutex;
@@ -35,6 +36,11 @@ pub async fn in_turn<T: 'static>(change: impl Future<Output = ApiResult<T>> + 's
 pub async fn to_the_end<T: 'static>(change: impl Future<Output = ApiResult<T>> + 'static) -> ApiResult<T> {
     let change = rt::spawn(request_id::scope(request_id::current(), change));
     change.await.map_err(ApiError::internal)?
+}
+
+/// Writes these together, and returns when they are on disk.
+pub async fn commit(app: &App, writes: Vec<Write>) -> ApiResult<()> {
+    Ok(app.hub.journal.send(Commit(writes)).await.map_err(|_| ApiError::unavailable())??)
 }
 
 /// Takes a person as just committed: permission checks, pages and the person's agents know it from now on. A closed

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use crate::support::agent::{Agent, Device, now};
 use crate::support::pictures::jpeg;
-use crate::support::wait::eventually;
 use crate::support::{Api, TestHub};
 
 async fn hub_with_employee() -> (TestHub, Api, Api) {
@@ -200,11 +199,10 @@ async fn a_manager_may_ask_for_one_now_and_the_person_sees_who_did() {
     refused.refused(429, "too_many");
     wish("E2").await.refused(409, "conflict");
 
-    let entries = eventually(async || {
-        let record = employee.get("/api/me/audit").await.ok();
+    let wishes = |record: &Value| {
         let is_wish = |entry: &&Value| entry["action"] == "screenshot_requested";
-        let entries = record["items"].as_array().unwrap().iter().filter(is_wish).cloned().collect::<Vec<_>>();
-        if entries.len() == 6 { Ok(entries) } else { Err(format!("{record}")) }
-    });
-    assert_eq!(entries.await[5]["details"]["request"], wished);
+        record["items"].as_array().unwrap().iter().filter(is_wish).cloned().collect::<Vec<_>>()
+    };
+    let record = employee.wait_until("/api/me/audit", |record| wishes(record).len() == 6).await;
+    assert_eq!(wishes(&record)[5]["details"]["request"], wished);
 }

@@ -5,7 +5,6 @@ pub mod versions;
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get, post};
-use muster_actors::journal::Commit;
 use muster_actors::roster::Audience;
 use muster_db::{AcknowledgementRow, AcknowledgementSource, Write};
 use muster_domain::notice::{check_acknowledgement, check_text};
@@ -19,7 +18,7 @@ use utoipa::ToSchema;
 use self::acknowledgements::SourceWord;
 
 use crate::http::audit::{self, Event};
-use crate::http::changes::{for_many, in_turn, tell, tell_policy, to_the_end};
+use crate::http::changes::{commit, for_many, in_turn, tell, tell_policy, to_the_end};
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Body, Caller, Permit, Validate, check, needs};
 
@@ -149,7 +148,7 @@ pub async fn acknowledge(
         let row = AcknowledgementRow { employee: employee.clone(), version, at: app.now().wall, source };
         let event = Event::by(&permit.person, "notice_acknowledged").about(employee).with("version", version);
         let writes = vec![Write::NoticeAcknowledged(row), Write::Audit(event.entry(app))];
-        app.hub.journal.send(Commit(writes)).await.map_err(|_| ApiError::unavailable())??;
+        commit(app, writes).await?;
         app.hub.policies.acknowledge(employee, version);
         // Says nothing new to the agents; their person's actor looks again at what may be captured.
         tell_policy(app, &permit.person);

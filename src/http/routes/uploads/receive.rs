@@ -4,7 +4,6 @@ use actix_multipart::Multipart;
 use actix_web::{HttpResponse, post};
 use bytes::Bytes;
 use muster_actors::Person;
-use muster_actors::journal::Commit;
 use muster_db::{BlobId, ScreenshotRow, Write};
 use muster_media::{Examined, Fingerprint, PictureError, examine};
 use muster_protocol::ids::ScreenshotId;
@@ -16,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::form::Form;
 use super::list::Upload;
 use crate::app::App;
+use crate::http::changes::commit;
 use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::{Permit, needs};
 
@@ -96,7 +96,7 @@ async fn store(
     let app = &permit.app;
     let near_identical = is_near_identical(app, person, examined.fingerprint).await?;
     let (blob, thumbnail) = (BlobId::generate(), BlobId::generate());
-    commit(app, Write::BlobsDrafted { blobs: [blob, thumbnail], at: app.now().wall }).await?;
+    commit(app, vec![Write::BlobsDrafted { blobs: [blob, thumbnail], at: app.now().wall }]).await?;
     app.blobs.put(blob, shot.picture.clone()).await?;
     app.blobs.put(thumbnail, examined.thumbnail_jpeg.into()).await?;
     let row = ScreenshotRow {
@@ -116,14 +116,9 @@ async fn store(
         blob,
         thumbnail,
     };
-    commit(app, Write::Screenshot(Box::new(row.clone()))).await?;
+    commit(app, vec![Write::Screenshot(Box::new(row.clone()))]).await?;
     metrics::counter!("muster_screenshots_stored_total").increment(1);
     Ok(row)
-}
-
-async fn commit(app: &App, write: Write) -> ApiResult<()> {
-    let outcome = app.hub.journal.send(Commit(vec![write])).await.map_err(|_| ApiError::unavailable())?;
-    Ok(outcome?)
 }
 
 async fn is_near_identical(app: &App, person: &Person, fingerprint: Fingerprint) -> ApiResult<bool> {

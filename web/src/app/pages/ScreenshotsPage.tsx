@@ -5,20 +5,18 @@ import type { EmployeeId, Team } from "@/api/types";
 import { teamsQuery } from "@/features/presence/api/teams";
 import { TeamFilter } from "@/features/presence/components/TeamFilter";
 import { usePresence, usePresenceEntry } from "@/features/presence/hooks/presenceContext";
-import { findPeople } from "@/features/presence/model/findPeople";
 import { AskForShot } from "@/features/screenshots/components/AskForShot";
 import { Screenshots } from "@/features/screenshots/components/Screenshots";
 import type { ShotSearch } from "@/features/screenshots/model/shotSearch";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
-import { Combobox } from "@/ui/Combobox";
 import { PageHeader } from "@/ui/PageHeader";
 import { useMe } from "../useMe";
 import { useReach } from "../useReach";
 import { useSought } from "../useSought";
+import { PersonChoice } from "./PersonChoice";
 
 const route = getRouteApi("/frame/screenshots");
 const NO_TEAMS: readonly Team[] = [];
-const FOUND_MAX = 8;
 const anybody = () => true;
 
 /** `/screenshots`: the pictures of a day. An employee sees their own, as a manager sees them. */
@@ -75,23 +73,15 @@ interface FiltersProps {
 }
 
 function Filters({ search, onSearch }: FiltersProps) {
-  const { store } = usePresence();
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
   const entry = usePresenceEntry(search.employee ?? "");
   const mayReach = useReach();
-  const find = (text: string) =>
-    findPeople(store.entries(), text, FOUND_MAX).map(({ employee, name }) => ({
-      id: employee,
-      word: name,
-      detail: employee,
-    }));
   return (
     <>
-      <Combobox
+      <PersonChoice
         label="Person"
         placeholder="Everybody"
-        chosen={search.employee === undefined ? "" : (entry?.name ?? search.employee)}
-        find={find}
+        employee={search.employee}
         onChoose={(employee) => onSearch({ employee, open: undefined })}
       />
       <TeamFilter teams={teams} team={search.team} onChoose={(team) => onSearch({ team, open: undefined })} />
