@@ -4,6 +4,9 @@ import { ApiError, isTemporary, NetworkError } from "./apiError";
 import { request } from "./request";
 import { parseRetryAfterMs } from "./retryAfter";
 
+const SENT_AT_MS = 1_000_000;
+const ANSWERED_AT_MS = SENT_AT_MS + 50;
+
 const fetchMock = vi.fn<typeof fetch>();
 
 function answer(status: number, body?: unknown, headers?: HeadersInit): Response {
@@ -26,6 +29,7 @@ beforeEach(() => {
   document.cookie = "muster_csrf=abc";
 });
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -63,11 +67,29 @@ describe("request", () => {
     expect(callsTo("/api/auth/refresh")).toBe(1);
   });
 
-  it("repeats without renewing when another tab has just renewed", async () => {
-    fetchMock.mockResolvedValueOnce(refusal(401, "expired")).mockResolvedValueOnce(answer(200, {}));
-    localStorage.setItem("muster.refreshed_at", String(Date.now() + 1));
+  /** The first call is refused; meanwhile `renewedAtMs` is when another tab says that it renewed. */
+  async function callBesideAnotherTab(renewedAtMs: number) {
+    vi.useFakeTimers({ toFake: ["Date"], now: SENT_AT_MS });
+    fetchMock.mockImplementationOnce(async () => {
+      vi.setSystemTime(ANSWERED_AT_MS);
+      localStorage.setItem("muster.refreshed_at", String(renewedAtMs));
+      return refusal(401, "expired");
+    });
+    fetchMock.mockImplementation(async () => answer(200, {}));
     await request("GET", "/api/a");
+  }
+
+  it("repeats without renewing when another tab has just renewed", async () => {
+    await callBesideAnotherTab(SENT_AT_MS + 1);
     expect(callsTo("/api/auth/refresh")).toBe(0);
+  });
+
+  it.each([
+    ["before the call", SENT_AT_MS],
+    ["in the future, because the clock was set back since", ANSWERED_AT_MS + 1],
+  ])("renews when another tab did so %s", async (_when, renewedAtMs) => {
+    await callBesideAnotherTab(renewedAtMs);
+    expect(callsTo("/api/auth/refresh")).toBe(1);
   });
 
   it("gives up when the session is over, with the first refusal", async () => {

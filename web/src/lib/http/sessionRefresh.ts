@@ -21,7 +21,7 @@ export function refreshSession(sentAtMs: number): Promise<boolean> {
 }
 
 async function renew(sentAtMs: number): Promise<boolean> {
-  if (Number(localStorage.getItem(REFRESHED_AT)) > sentAtMs) return true;
+  if (wasRenewedSince(sentAtMs)) return true;
   try {
     await send("POST", "/api/auth/refresh", undefined);
   } catch (error) {
@@ -30,6 +30,12 @@ async function renew(sentAtMs: number): Promise<boolean> {
   }
   localStorage.setItem(REFRESHED_AT, String(wallClockMs()));
   return true;
+}
+
+/** A renewal in the future says only that the clock was set back; believing it would keep every tab from renewing. */
+function wasRenewedSince(sentAtMs: number): boolean {
+  const refreshedAtMs = Number(localStorage.getItem(REFRESHED_AT));
+  return sentAtMs < refreshedAtMs && refreshedAtMs <= wallClockMs();
 }
 
 /** Web Locks exist only on https and localhost; elsewhere two tabs may collide, and one of them signs in again. */
