@@ -51,16 +51,19 @@ async fn one_wrong_line_stops_them_all_and_every_problem_is_named() {
                Twice,RIGHT@example.org,,,\n\
                Taken,taken@example.org,E1,,\n\
                Other code,e1@example.org,E9,,\n\
+               ,nowhere,../x,Nobody's,king\n\
                Short\n";
     let result = import(&admin, csv, false).await;
-    assert_eq!((&result["created"], &result["problems"]), (&json!(0), &json!(9)));
+    assert_eq!((&result["created"], &result["problems"]), (&json!(0), &json!(10)));
     let rows = result["rows"].as_array().unwrap();
-    let starts = ["", "name", "email", "code", "team", "role", "email", "code", "email", "it has"];
+    let starts = ["", "name", "email", "code", "team", "role", "email", "code", "email", "name", "it has"];
     for (row, start) in rows.iter().zip(starts) {
         let problem = row["problem"].as_str().unwrap_or_default();
         assert!(problem.starts_with(start) && problem.is_empty() == start.is_empty(), "{row}");
     }
-    assert_eq!(rows[9]["line"], 11);
+    let all = rows[9]["problem"].as_str().unwrap().split("; ").map(|problem| problem.split(':').next().unwrap());
+    assert_eq!(all.collect::<Vec<_>>(), ["name", "email", "email", "code", "team", "role"], "all of one line");
+    assert_eq!(rows[10]["line"], 12);
     assert_eq!(codes(&admin).await, ["ADMIN", "E1"]);
 }
 

@@ -56,7 +56,7 @@ pub struct ImportRow {
     team: String,
     /// As it was written; employee when it was empty.
     role: String,
-    /// What is wrong with it, in words; null when nothing is.
+    /// Everything that is wrong with it, in words; null when nothing is.
     #[schema(required = true)]
     problem: Option<String>,
     action: ImportAction,
@@ -116,7 +116,7 @@ impl Plan {
             let outcome = check.line(&line);
             let (problem, person) = match outcome {
                 Ok(person) => (None, person),
-                Err(problem) => (Some(problem), None),
+                Err(problems) => (Some(problems.0.join("; ")), None),
             };
             let action = if person.is_some() { ImportAction::Create } else { ImportAction::Skip };
             let role = if line.role.is_empty() { Role::Employee.to_string() } else { line.role };
@@ -142,36 +142,56 @@ struct Check<'a> {
     codes: HashSet<EmployeeId>,
 }
 
+/// What is wrong with a line, in words.
+#[derive(Default)]
+struct Problems(Vec<String>);
+
+impl Problems {
+    fn one(problem: &str) -> Self {
+        Self(vec![problem.to_owned()])
+    }
+
+    /// Notes what `problem` says unless `is_right`.
+    fn unless(&mut self, is_right: bool, problem: impl FnOnce() -> String) {
+        if !is_right {
+            self.0.push(problem());
+        }
+    }
+
+    /// What was read, or the problem noted.
+    fn of<T>(&mut self, read: Result<T, String>) -> Option<T> {
+        read.map_err(|problem| self.0.push(problem)).ok()
+    }
+}
+
 impl Check<'_> {
-    /// Whom the line makes; nobody when there is somebody with this e-mail address already.
-    fn line(&mut self, line: &Line) -> Result<Option<NewPerson>, String> {
+    /// Whom the line makes; nobody when there is somebody with this e-mail address already. Otherwise everything that is
+    /// wrong with it.
+    fn line(&mut self, line: &Line) -> Result<Option<NewPerson>, Problems> {
         if let Some(problem) = &line.problem {
-            return Err(problem.clone());
+            return Err(Problems::one(problem));
         }
-        if !is_name(&line.name) {
-            return Err(format!("name: {NAME_RULE}"));
-        }
-        if !is_email(&line.email) {
-            return Err("email: an e-mail address".to_owned());
-        }
-        let code = self.code(&line.code)?;
-        let (team, role) = (self.team(&line.team)?, role(&line.role)?);
-        if !self.emails.insert(line.email.to_lowercase()) {
-            return Err("email: on an earlier line too".to_owned());
-        }
+        let mut problems = Problems::default();
+        problems.unless(is_name(&line.name), || format!("name: {NAME_RULE}"));
+        problems.unless(is_email(&line.email), || "email: an e-mail address".to_owned());
+        let is_first = line.email.is_empty() || self.emails.insert(line.email.to_lowercase());
+        problems.unless(is_first, || "email: on an earlier line too".to_owned());
+        let code = problems.of(self.code(&line.code)).flatten();
+        let team = problems.of(self.team(&line.team)).flatten();
+        let role = problems.of(role(&line.role));
+        let Some(role) = role.filter(|_| problems.0.is_empty()) else { return Err(problems) };
         if let Some(known) = self.app.hub.people.by_email(&line.email) {
             let same = code.as_ref().is_none_or(|code| code == known.id());
-            return if same { Ok(None) } else { Err("email: belongs to a person with another code".to_owned()) };
+            return if same { Ok(None) } else { Err(Problems::one("email: belongs to a person with another code")) };
         }
         if let Some(code) = &code {
-            self.take_code(code)?;
+            problems.of(self.take_code(code));
         }
         let owner = code.as_ref().unwrap_or(&self.principal.employee);
         let may_grant = role == Role::Employee || self.principal.may(Action::GrantRights, None);
-        if !may_grant || !may_manage(self.principal, owner, role, team) {
-            return Err("you may only create employees of teams that you manage".to_owned());
-        }
-        Ok(Some(self.person(line, code, team, role)))
+        let may_create = may_grant && may_manage(self.principal, owner, role, team);
+        problems.unless(may_create, || "you may only create employees of teams that you manage".to_owned());
+        if problems.0.is_empty() { Ok(Some(self.person(line, code, team, role))) } else { Err(problems) }
     }
 
     fn code(&self, text: &str) -> Result<Option<EmployeeId>, String> {

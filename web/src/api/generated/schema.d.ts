@@ -1967,7 +1967,7 @@ export interface components {
              */
             line: number;
             name: string;
-            /** @description What is wrong with it, in words; null when nothing is. */
+            /** @description Everything that is wrong with it, in words; null when nothing is. */
             problem: string | null;
             /** @description As it was written; employee when it was empty. */
             role: string;
