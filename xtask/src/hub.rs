@@ -26,11 +26,6 @@ pub fn build(profile: Profile) -> Result<PathBuf, Failure> {
         cargo.arg("--release");
     }
     program::succeed(&mut cargo)?;
-    binary(profile)
-}
-
-/// Where the hub of `profile` lies once it is built.
-pub fn binary(profile: Profile) -> Result<PathBuf, Failure> {
     profile.binary("muster")
 }
 

@@ -3,12 +3,16 @@
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::hub::{self, Profile};
+use crate::hub::Profile;
 use crate::steps::Steps;
 use crate::{browser, desktop, program, web, workspace};
 
 /// The crates that need neither database nor actors: built and tested in seconds.
 const QUICK_CRATES: [&str; 4] = ["muster-protocol", "muster-domain", "muster-media", "xtask"];
+
+/// Where the browser tests look for the programs that they start.
+const PROGRAMS: [(&str, &str); 3] =
+    [("MUSTER_BIN", "muster"), ("MUSTER_AGENT_BIN", "muster-agent"), ("MUSTER_LOADTEST_BIN", "muster-loadtest")];
 
 /// Everything. The portal comes before the hub's tests, because the hub embeds it.
 pub fn test() -> Result<(), Failure> {
@@ -56,19 +60,21 @@ fn select_quick(cargo: &mut Command) -> &mut Command {
     cargo.args(QUICK_CRATES.iter().flat_map(|name| ["--package", name]))
 }
 
-/// The real binary in a real browser.
+/// The real programs in a real browser.
 fn test_in_browser(steps: &mut Steps) -> Result<(), Failure> {
     if !workspace::root().join("e2e/package.json").exists() {
         eprintln!("\nxtask: browser tests: left out, this checkout has no e2e/package.json");
         return Ok(());
     }
-    steps.step("hub for the browser", || hub::build(Profile::Development).map(drop))?;
     steps.step("browser tests: install", || web::install("e2e"))?;
     let mut chromium = None;
     steps.step("browser", || browser::ensure().map(|path| chromium = Some(path)))?;
     steps.step("browser tests", || {
         let mut npm = program::npm("e2e");
-        npm.args(["test"]).env("MUSTER_BIN", hub::binary(Profile::Development)?);
+        npm.args(["test"]);
+        for (variable, program) in PROGRAMS {
+            npm.env(variable, Profile::Development.binary(program)?);
+        }
         npm.envs(chromium.map(|path| ("CHROMIUM_BIN", path)));
         program::succeed(&mut npm)
     })
