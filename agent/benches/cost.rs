@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use muster_protocol::portal::Tier;
 
-use support::x11::Desktop;
+use support::desktops::Desktop;
 use support::{AgentProcess, Page};
 use workplace::Workplace;
 

@@ -1,16 +1,20 @@
-//! The desktop of the agent's tests: a display without a screen, a window manager, real windows, and hands that type.
+//! The desktops of the agent's tests: displays without a screen, a window manager, a Wayland compositor, real windows, and hands
+//! that type.
 
 use crate::failure::Failure;
 use crate::packages::{self, on_path};
 
 /// Each program with the package that brings it.
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 10] = [
     ("Xvfb", "xvfb"),
     ("openbox", "openbox"),
     ("xdotool", "xdotool"),
     ("xterm", "xterm"),
     ("xrandr", "x11-xserver-utils"),
     ("import", "imagemagick"),
+    ("sway", "sway"),
+    ("grim", "grim"),
+    ("foot", "foot"),
     // Not of the desktop: docs/examples/agent.py.
     ("python3", "python3"),
 ];

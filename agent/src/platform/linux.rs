@@ -13,20 +13,25 @@ enum SessionKind {
 pub(super) fn screens() -> Box<dyn Screens> {
     match session_kind(variable) {
         SessionKind::X11 => Box::new(X11Screens::new(display())),
-        SessionKind::Wayland => Box::new(WaylandScreens),
+        SessionKind::Wayland => Box::new(WaylandScreens::new(compositor())),
     }
 }
 
 pub(super) fn presence() -> Box<dyn Presence> {
     match session_kind(variable) {
         SessionKind::X11 => Box::new(X11Presence::new(display())),
-        SessionKind::Wayland => Box::new(WaylandPresence::new()),
+        SessionKind::Wayland => Box::new(WaylandPresence::new(compositor())),
     }
 }
 
 /// Empty when there is none.
 fn display() -> String {
     variable("DISPLAY").unwrap_or_default()
+}
+
+/// Empty when there is none.
+fn compositor() -> String {
+    variable("WAYLAND_DISPLAY").unwrap_or_default()
 }
 
 fn variable(name: &str) -> Option<String> {

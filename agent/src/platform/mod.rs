@@ -14,7 +14,7 @@ mod macos;
 mod monitors;
 mod tracks;
 #[cfg(target_os = "linux")]
-mod wayland;
+pub mod wayland;
 #[cfg(target_os = "windows")]
 mod windows;
 #[cfg(target_os = "linux")]

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::workplace::{JPEG_LEVELS, TERMINAL, Workplace};
-use crate::support::x11::difference;
+use crate::support::desktops::difference;
 use crate::support::{eventually, holds, now};
 
 /// A minute of the interval, shortened: two of them are three seconds, twenty half a minute.

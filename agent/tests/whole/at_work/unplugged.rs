@@ -5,8 +5,8 @@ use muster_protocol::agent::EventKind;
 use serde_json::json;
 
 use super::workplace::{JPEG_LEVELS, Workplace};
+use crate::support::desktops::difference;
 use crate::support::folder::{names, screenshots};
-use crate::support::x11::difference;
 use crate::support::{AgentProcess, eventually, holds};
 
 /// A minute of the interval, shortened: two of them are a second.

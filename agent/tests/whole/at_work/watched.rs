@@ -1,8 +1,8 @@
 use muster_protocol::portal::Tier;
 
 use super::workplace::{JPEG_LEVELS, TERMINAL, Workplace};
+use crate::support::desktops::difference;
 use crate::support::process::agent as command;
-use crate::support::x11::difference;
 use crate::support::{AgentProcess, Page, eventually, holds};
 
 /// What JPEG and the scaling take from a desktop on the wall, in levels of 256 in the mean.

@@ -4,8 +4,8 @@ use muster_agent::control::Deed;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::desktops::Desktop;
 use crate::support::process::{agent, sign_in_by_code};
-use crate::support::x11::Desktop;
 use crate::support::{AgentProcess, Api, Hub};
 
 /// The agent's `agent.toml`.

@@ -10,7 +10,7 @@ use muster_protocol::frame::{FrameHeader, FrameKind, TIER_FOCUS};
 use muster_protocol::policy::Blur;
 use tokio::sync::mpsc::Receiver;
 
-use crate::support::x11::{Desktop, Picture, difference};
+use crate::support::desktops::{Desktop, Picture, difference};
 
 const FOCUS: Watch = Watch { track: 0, fps: 10.0, width: 1920, quality: 80 };
 

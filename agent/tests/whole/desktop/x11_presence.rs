@@ -1,7 +1,7 @@
 use muster_agent::platform::Presence;
 use muster_agent::platform::x11::X11Presence;
 
-use crate::support::x11::{Desktop, until};
+use crate::support::desktops::{Desktop, until};
 
 #[test]
 fn keys_and_the_mouse_are_the_last_input_and_time_passes_without() {

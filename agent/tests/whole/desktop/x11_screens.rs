@@ -1,7 +1,7 @@
 use muster_agent::platform::x11::X11Screens;
 use muster_agent::platform::{CaptureError, Pixels, Screens};
 
-use crate::support::x11::{Desktop, Picture, until};
+use crate::support::desktops::{Desktop, Picture, until};
 
 /// As far as the picture of a pointer reaches.
 const POINTER: usize = 48;

@@ -4,7 +4,7 @@ use muster_protocol::UtcMillis;
 use muster_protocol::agent::DurableEvent;
 use serde_json::{Value, json};
 
-use super::x11::Picture;
+use super::desktops::Picture;
 
 /// Sums of one person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

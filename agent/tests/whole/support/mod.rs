@@ -3,12 +3,12 @@
 pub mod api;
 mod certificate;
 pub mod desk;
+pub mod desktops;
 pub mod folder;
 pub mod hub;
 pub mod page;
 pub mod process;
 pub mod relay;
-pub mod x11;
 
 use std::time::{Duration, Instant, SystemTime};
 

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
-use super::x11::{Picture, difference};
+use super::desktops::{Picture, difference};
 use super::{Api, eventually, holds};
 
 /// What the page shows. The socket is served in the background until this is dropped.

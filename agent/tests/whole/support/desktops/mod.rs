@@ -1,10 +1,12 @@
-//! A desktop of the test's own, and how to wait for it.
+//! Desktops of the test's own, and how to wait for them.
 
-mod desktop;
 mod picture;
 mod program;
+mod sway;
 mod wait;
+mod x11;
 
-pub use desktop::Desktop;
 pub use picture::{Picture, difference};
+pub use sway::Sway;
 pub use wait::until;
+pub use x11::Desktop;

@@ -3,13 +3,17 @@
 use std::process::Command;
 
 /// The packages of Debian and Ubuntu that the programs come in.
-const PACKAGES: [(&str, &str); 6] = [
+const PACKAGES: [(&str, &str); 10] = [
     ("Xvfb", "xvfb"),
     ("openbox", "openbox"),
     ("xterm", "xterm"),
     ("xdotool", "xdotool"),
     ("xrandr", "x11-xserver-utils"),
     ("import", "imagemagick"),
+    ("sway", "sway"),
+    ("swaymsg", "sway"),
+    ("grim", "grim"),
+    ("foot", "foot"),
 ];
 
 /// The command of `program`, which has to be installed.
