@@ -1,7 +1,8 @@
+use muster_agent::control::Deed;
 use muster_protocol::portal::Tier;
 
-use super::workplace::{JPEG_LEVELS, TERMINAL, Workplace};
-use crate::support::desktops::difference;
+use super::workplace::{JPEG_LEVELS, SignedIn, TERMINAL, Workplace, without_screenshots};
+use crate::support::desktops::{Sway, difference};
 use crate::support::process::agent as command;
 use crate::support::{AgentProcess, Page, eventually, holds};
 
@@ -30,6 +31,26 @@ async fn the_wall_and_the_focus_show_this_very_desktop_and_what_changes_on_it() 
     focus.wait_until_it_shows(&red, JPEG_LEVELS).await;
     wall.wait_until_it_shows(&red.halved(), WALL_LEVELS).await;
     assert!(focus.bytes() > wall.bytes(), "the focus is larger");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_focus_shows_a_wayland_desktop_and_what_opens_on_it() {
+    let place = SignedIn::under(without_screenshots()).await;
+    let folder = tempfile::tempdir_in("/tmp").unwrap();
+    let mut sway = Sway::start(folder.path(), 960, 540);
+    let mut agent = command(place.folder.path());
+    agent.env("WAYLAND_DISPLAY", &sway.name).env("XDG_SESSION_TYPE", "wayland");
+    let agent = AgentProcess::start_as(agent, place.folder.path()).await;
+    agent.wait_online().await;
+    agent.tell(Deed::PunchIn).await.unwrap();
+    let focus = Page::watch(&place.hub.url(), &place.admin, Tier::Focus).await;
+    let before = sway.still_picture("HEADLESS-1");
+    focus.wait_until_it_shows(&before, JPEG_LEVELS).await;
+
+    sway.open_terminal((200, 100), "printf '\\033[41m\\033[2J'");
+    let red = sway.still_picture("HEADLESS-1");
+    assert!(difference(&before, &red) > 4.0 * JPEG_LEVELS, "a red window");
+    focus.wait_until_it_shows(&red, JPEG_LEVELS).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,7 +22,8 @@ pub struct Sway {
 }
 
 impl Sway {
-    /// One display, `HEADLESS-1`. Its sockets lie in `folder`, an empty one or that of a compositor that has ended.
+    /// One display, `HEADLESS-1`. Its sockets lie in `folder`, an empty one or that of a compositor that has ended; not where TMPDIR
+    /// says, because whoever runs the compositor has to reach it.
     pub fn start(folder: &Path, width: usize, height: usize) -> Self {
         let configuration = folder.join("config");
         std::fs::write(&configuration, CONFIGURATION).unwrap();
@@ -54,13 +55,17 @@ impl Sway {
         output(self.on("swaymsg").arg("--").arg(what));
     }
 
-    /// Opens a terminal that runs `script`, and moves it to a place.
+    /// Opens a terminal at a place and waits until `script` has written into it.
     pub fn open_terminal(&mut self, (x, y): (usize, usize), script: &str) {
+        let written = self.folder.join(format!("written-{}", self.programs.len()));
+        let script = format!("{script}; touch '{}'; exec sleep 600", written.display());
         let mut terminal = self.on("foot");
-        terminal.args(["--window-size-pixels=300x200", "sh", "-c", script]);
+        terminal.args(["--window-size-pixels=300x200", "sh", "-c", &script]);
         terminal.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        self.programs.push(terminal.spawn().unwrap());
-        let id = self.programs.last().map(Child::id).unwrap_or_default();
+        let terminal = terminal.spawn().unwrap();
+        let id = terminal.id();
+        self.programs.push(terminal);
+        until("the terminal's words are written", || written.exists().then_some(()));
         let tree = || String::from_utf8(output(self.on("swaymsg").args(["-r", "-t", "get_tree"]))).unwrap();
         until("the terminal is there", || tree().contains(&format!("\"pid\": {id}")).then_some(()));
         self.say(&format!("[pid={id}] move absolute position {x} {y}"));
