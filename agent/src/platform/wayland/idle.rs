@@ -4,15 +4,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use wayland_client::protocol::wl_callback::{self, WlCallback};
+use wayland_client::protocol::wl_callback::WlCallback;
 use wayland_client::protocol::wl_output::WlOutput;
 use wayland_client::protocol::wl_registry::{self, WlRegistry};
 use wayland_client::protocol::wl_seat::WlSeat;
-use wayland_client::{Connection, Dispatch, QueueHandle, delegate_noop};
+use wayland_client::{Connection, Dispatch, QueueHandle, delegate_dispatch, delegate_noop};
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notification_v1::{Event, ExtIdleNotificationV1};
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notifier_v1::ExtIdleNotifierV1;
 
-use super::link::{Answered, Link};
+use super::link::{Answered, Answers, Link};
 use crate::clock::Clock;
 use crate::platform::CaptureError;
 
@@ -143,19 +143,7 @@ impl Dispatch<ExtIdleNotificationV1, ()> for Listener {
     }
 }
 
-impl Dispatch<WlCallback, Answered> for Listener {
-    fn event(
-        _: &mut Self,
-        _: &WlCallback,
-        _: wl_callback::Event,
-        answered: &Answered,
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-        answered.store(true, Ordering::Relaxed);
-    }
-}
-
+delegate_dispatch!(Listener: [WlCallback: Answered] => Answers);
 delegate_noop!(Listener: ignore WlSeat);
 delegate_noop!(Listener: ignore ExtIdleNotifierV1);
 

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use wayland_client::protocol::{wl_callback::WlCallback, wl_registry::WlRegistry};
+use wayland_client::protocol::wl_callback::{self, WlCallback};
+use wayland_client::protocol::wl_registry::WlRegistry;
 use wayland_client::{Connection, Dispatch, EventQueue, QueueHandle};
 
 use crate::clock::Clock;
@@ -106,6 +107,22 @@ impl<S: Dispatch<WlRegistry, ()> + Dispatch<WlCallback, Answered> + 'static> Lin
             self.queue.dispatch_pending(&mut self.heard).map_err(broken)?;
         }
         Ok(())
+    }
+}
+
+/// Hears answers for every state; see `delegate_dispatch!`.
+pub(super) struct Answers;
+
+impl<S: Dispatch<WlCallback, Answered>> Dispatch<WlCallback, Answered, S> for Answers {
+    fn event(
+        _: &mut S,
+        _: &WlCallback,
+        _: wl_callback::Event,
+        answered: &Answered,
+        _: &Connection,
+        _: &QueueHandle<S>,
+    ) {
+        answered.store(true, Ordering::Relaxed);
     }
 }
 

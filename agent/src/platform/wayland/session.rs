@@ -1,18 +1,17 @@
 //! What the compositor has for taking pictures.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
 
 use wayland_client::protocol::wl_buffer::WlBuffer;
-use wayland_client::protocol::wl_callback::{self, WlCallback};
+use wayland_client::protocol::wl_callback::WlCallback;
 use wayland_client::protocol::wl_output::{self, WlOutput};
 use wayland_client::protocol::wl_registry::{self, WlRegistry};
 use wayland_client::protocol::wl_shm::WlShm;
 use wayland_client::protocol::wl_shm_pool::WlShmPool;
-use wayland_client::{Connection, Dispatch, QueueHandle, delegate_noop};
+use wayland_client::{Connection, Dispatch, QueueHandle, delegate_dispatch, delegate_noop};
 use wayland_protocols_wlr::screencopy::v1::client::zwlr_screencopy_manager_v1::ZwlrScreencopyManagerV1;
 
-use super::link::Answered;
+use super::link::{Answered, Answers};
 use super::outputs::Output;
 
 /// The version of each interface that is understood here. An output says its name from 4 on; a picture can wait for a change
@@ -76,19 +75,7 @@ impl Dispatch<WlOutput, u32> for Session {
     }
 }
 
-impl Dispatch<WlCallback, Answered> for Session {
-    fn event(
-        _: &mut Self,
-        _: &WlCallback,
-        _: wl_callback::Event,
-        answered: &Answered,
-        _: &Connection,
-        _: &QueueHandle<Self>,
-    ) {
-        answered.store(true, Ordering::Relaxed);
-    }
-}
-
+delegate_dispatch!(Session: [WlCallback: Answered] => Answers);
 delegate_noop!(Session: ignore WlShm);
 delegate_noop!(Session: ignore WlShmPool);
 delegate_noop!(Session: ignore WlBuffer);
