@@ -8,7 +8,7 @@ use wayland_client::protocol::wl_callback::WlCallback;
 use wayland_client::protocol::wl_output::WlOutput;
 use wayland_client::protocol::wl_registry::{self, WlRegistry};
 use wayland_client::protocol::wl_seat::WlSeat;
-use wayland_client::{Connection, Dispatch, QueueHandle, delegate_dispatch, delegate_noop};
+use wayland_client::{Connection, Dispatch, Proxy as _, QueueHandle, delegate_dispatch, delegate_noop};
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notification_v1::{Event, ExtIdleNotificationV1};
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notifier_v1::ExtIdleNotifierV1;
 
@@ -76,7 +76,6 @@ impl IdleWatch {
 }
 
 fn ask(notifier: &ExtIdleNotifierV1, seat: &WlSeat, handle: &QueueHandle<Listener>) {
-    use wayland_client::Proxy as _;
     if notifier.version() >= INPUT_ONLY_SINCE {
         notifier.get_input_idle_notification(TOLD_AFTER_MS, seat, handle, ());
     } else {

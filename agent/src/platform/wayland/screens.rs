@@ -8,7 +8,7 @@ use muster_protocol::agent::Display;
 use super::buffer::Buffer;
 use super::link::{Link, PATIENCE, WaylandError};
 use super::session::Session;
-use super::shot::{End, Shot};
+use super::shot::{End, Offer, Progress, Shot};
 use super::upright::make_upright;
 use crate::platform::tracks::Tracks;
 use crate::platform::{CaptureError, Pixels, Screens};
@@ -43,7 +43,7 @@ struct Plugged {
 /// A picture that the compositor takes once something has been drawn. It is not looked at: by then there may be a newer one.
 struct Watch {
     shot: Shot,
-    _buffer: Buffer,
+    buffer: Buffer,
 }
 
 impl WaylandScreens {
@@ -135,8 +135,9 @@ impl Desk {
     }
 
     fn grab(&mut self, output: u32, into: &mut Pixels) -> Result<(), WaylandError> {
-        let shot = self.ask(output)?;
-        let buffer = self.buffer_for(&shot)?;
+        let (shot, offer) = self.ask(output)?;
+        let last = self.buffer.take();
+        let buffer = self.buffer_for(offer, last)?;
         shot.wire.copy(&buffer.wire);
         self.link.wait(Some(PATIENCE), |_| shot.progress().end.is_some())?;
         let progress = shot.progress();
@@ -153,19 +154,18 @@ impl Desk {
 
     /// From now on, whether something is drawn on `output`.
     fn watch(&mut self, track: u32, output: u32) -> Result<(), WaylandError> {
-        self.watches.remove(&track);
-        let shot = self.ask(output)?;
+        let last = self.watches.remove(&track).map(|watch| watch.buffer);
+        let (shot, offer) = self.ask(output)?;
         if shot.can_wait_for_change() {
-            let offer = shot.progress().offer.ok_or_else(|| self.refused(output))?;
-            let buffer = self.new_buffer(offer)?;
+            let buffer = self.buffer_for(offer, last)?;
             shot.wire.copy_with_damage(&buffer.wire);
-            self.watches.insert(track, Watch { shot, _buffer: buffer });
+            self.watches.insert(track, Watch { shot, buffer });
         }
         Ok(())
     }
 
-    /// A picture of `output`, whose memory is known.
-    fn ask(&mut self, output: u32) -> Result<Shot, WaylandError> {
+    /// A picture of `output`, and what memory it needs.
+    fn ask(&mut self, output: u32) -> Result<(Shot, Offer), WaylandError> {
         let handle = self.link.handle();
         let session = &self.link.heard;
         let (Some(screencopy), Some(from)) = (&session.screencopy, session.outputs.get(&output)) else {
@@ -173,25 +173,19 @@ impl Desk {
         };
         let shot = Shot::new(|progress| screencopy.capture_output(WITH_POINTER, &from.wire, &handle, progress));
         self.link.wait(Some(PATIENCE), |_| shot.progress().has_offer())?;
-        if shot.progress().offer.is_none() || shot.progress().end.is_some() {
-            return Err(self.refused(output));
-        }
-        Ok(shot)
-    }
-
-    /// The memory of the last picture if it fits.
-    fn buffer_for(&mut self, shot: &Shot) -> Result<Buffer, WaylandError> {
-        let offer = shot.progress().offer.ok_or_else(|| WaylandError::Refused("no picture was offered".to_owned()))?;
-        match self.buffer.take().filter(|buffer| buffer.offer == offer) {
-            Some(buffer) => Ok(buffer),
-            None => self.new_buffer(offer),
+        match shot.progress() {
+            Progress { offer: Some(offer), end: None, .. } => Ok((shot, offer)),
+            _ => Err(self.refused(output)),
         }
     }
 
-    fn new_buffer(&self, offer: super::shot::Offer) -> Result<Buffer, WaylandError> {
-        let shm = self.link.heard.shm.as_ref();
-        let shm = shm.ok_or_else(|| WaylandError::Refused("the compositor shares no memory".to_owned()))?;
-        Buffer::new(shm, &self.link.handle(), offer)
+    /// The memory of the `last` picture if it fits.
+    fn buffer_for(&self, offer: Offer, last: Option<Buffer>) -> Result<Buffer, WaylandError> {
+        match (last, &self.link.heard.shm) {
+            (Some(buffer), _) if buffer.offer == offer => Ok(buffer),
+            (_, Some(shm)) => Buffer::new(shm, &self.link.handle(), offer),
+            (_, None) => Err(WaylandError::Refused("the compositor shares no memory".to_owned())),
+        }
     }
 
     fn refused(&self, output: u32) -> WaylandError {

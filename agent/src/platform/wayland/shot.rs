@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wayland_client::protocol::wl_shm::Format;
-use wayland_client::{Connection, Dispatch, QueueHandle, WEnum};
+use wayland_client::{Connection, Dispatch, Proxy as _, QueueHandle, WEnum};
 use wayland_protocols_wlr::screencopy::v1::client::zwlr_screencopy_frame_v1::{Event, Flags, ZwlrScreencopyFrameV1};
 
 use super::session::Session;
@@ -66,7 +66,6 @@ impl Shot {
 
     /// Whether it can wait until something is drawn.
     pub fn can_wait_for_change(&self) -> bool {
-        use wayland_client::Proxy as _;
         self.wire.version() >= WITH_DAMAGE_SINCE
     }
 }
@@ -86,7 +85,6 @@ impl Dispatch<ZwlrScreencopyFrameV1, Shared> for Session {
         _: &Connection,
         _: &QueueHandle<Self>,
     ) {
-        use wayland_client::Proxy as _;
         let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             Event::Buffer { format: WEnum::Value(format), width, height, stride } => {
