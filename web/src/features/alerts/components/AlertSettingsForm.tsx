@@ -16,9 +16,10 @@ interface AlertSettingsFormProps {
   onSave: (settings: AlertRules) => void;
 }
 
-/** Each kind of alert: whether there is one, and from when on. What is typed stays until it is saved. */
+/** Each kind of alert: whether there is one, and from when on. What is typed stays, and so does the focus when it is saved. */
 export function AlertSettingsForm({ settings, wrong, isSaving, onSave }: AlertSettingsFormProps) {
-  const [isTyped, setTyped] = useState(false);
+  /** The version of the settings in which something was typed: the one that is saved is another. */
+  const [typedIn, setTypedIn] = useState<number>();
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -26,8 +27,8 @@ export function AlertSettingsForm({ settings, wrong, isSaving, onSave }: AlertSe
   }
   const { captureFailing, notLoggedIn, idleTooLong, agentOutdated } = settings;
   return (
-    <form className={styles.kinds} onSubmit={onSubmit} onChange={() => setTyped(true)}>
-      <UnsavedChanges isUnsaved={isTyped} />
+    <form className={styles.kinds} onSubmit={onSubmit} onChange={() => setTypedIn(settings.version)}>
+      <UnsavedChanges isUnsaved={typedIn === settings.version} />
       <fieldset className={styles.kind}>
         <CheckField
           label="Pictures fail"
@@ -95,7 +96,7 @@ export function AlertSettingsForm({ settings, wrong, isSaving, onSave }: AlertSe
         />
       </fieldset>
       <div className={stack.buttons}>
-        <Button look="primary" type="submit" disabled={isSaving}>
+        <Button look="primary" type="submit" aria-disabled={isSaving}>
           {isSaving ? "Saving…" : "Save"}
         </Button>
       </div>
