@@ -121,8 +121,8 @@ function columnsFor(timeZone: string, onOpen: (entry: AuditRecord) => void): Col
       width: "minmax(0, 2.2fr)",
       narrow: "none",
       cell: (entry) => (
-        <span className={styles.details} title={detailLine(entry)}>
-          {detailLine(entry)}
+        <span className={styles.details} title={detailLine(entry, timeZone)}>
+          {detailLine(entry, timeZone)}
         </span>
       ),
     },
