@@ -57,7 +57,7 @@ export function AlertSettingsCard() {
           settings={settings}
           wrong={fields}
           isSaving={saving.isPending}
-          onSave={(wanted) => saving.mutate({ wanted, before: settings })}
+          onSave={(wanted, onSaved) => saving.mutate({ wanted, before: settings }, { onSuccess: onSaved })}
         />
       ) : (
         !query.error && <div className={styles.skeleton} aria-hidden="true" />

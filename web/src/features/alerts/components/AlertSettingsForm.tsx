@@ -13,22 +13,23 @@ interface AlertSettingsFormProps {
   /** What the hub found wrong, by the name of the field. */
   wrong: Readonly<Record<string, string>>;
   isSaving: boolean;
-  onSave: (settings: AlertRules) => void;
+  /** `onSaved`: what the form does once they are. */
+  onSave: (settings: AlertRules, onSaved: () => void) => void;
 }
 
 /** Each kind of alert: whether there is one, and from when on. What is typed stays, and so does the focus when it is saved. */
 export function AlertSettingsForm({ settings, wrong, isSaving, onSave }: AlertSettingsFormProps) {
-  /** The version of the settings in which something was typed: the one that is saved is another. */
-  const [typedIn, setTypedIn] = useState<number>();
+  const [isTyped, setTyped] = useState(false);
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (!isSaving) onSave(settingsOfForm(new FormData(event.currentTarget), settings.version));
+    if (isSaving) return;
+    onSave(settingsOfForm(new FormData(event.currentTarget), settings.version), () => setTyped(false));
   }
   const { captureFailing, notLoggedIn, idleTooLong, agentOutdated } = settings;
   return (
-    <form className={styles.kinds} onSubmit={onSubmit} onChange={() => setTypedIn(settings.version)}>
-      <UnsavedChanges isUnsaved={typedIn === settings.version} />
+    <form className={styles.kinds} onSubmit={onSubmit} onChange={() => setTyped(true)}>
+      <UnsavedChanges isUnsaved={isTyped} />
       <fieldset className={styles.kind}>
         <CheckField
           label="Pictures fail"
