@@ -37,8 +37,9 @@ interface BoardProps {
 
 /** The live board: figures, filters, and everybody by what needs eyes. */
 export function Board({ search, onSearch, alerts, canWatch, children, alone }: BoardProps) {
+  const { status, team, q, offline, absent } = search;
   // What is typed shows at once; thousands of people are sorted anew behind it, in pieces.
-  const filter = useDeferredValue(useMemo(() => toFilter(search), [search]));
+  const filter = useDeferredValue(useMemo(() => toFilter({ status, team, q }), [status, team, q]));
   const layout = useBoardLayout(filter);
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
   const history = useQuery({ ...presenceHistoryQuery(filter.team), enabled: filter.text === "" }).data;
@@ -48,7 +49,6 @@ export function Board({ search, onSearch, alerts, canWatch, children, alone }: B
   );
   const isLost = usePresence().lostAtMs !== undefined;
   const isFiltered = filter.statuses.length > 0 || filter.team !== undefined || filter.text !== "";
-  const { offline, absent } = search;
   const folded = useMemo(() => foldedSections({ offline, absent }, filter), [offline, absent, filter]);
   const onFold = useCallback(
     (section: FoldableName, isFolded: boolean) => onSearch({ [section]: isFolded ? undefined : "shown" }),
