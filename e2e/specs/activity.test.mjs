@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
-import { NARROW, WIDE } from "../support/browser.mjs";
+import { assertSound, LOOKS } from "../support/looks.mjs";
 import { open, signIn } from "../support/portal.mjs";
 import { call, logIn, uploadScreenshot } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
 const MINUTE_MS = 60_000;
-const LOOKS = [
-  { look: "dark", colorScheme: "dark", viewport: WIDE },
-  { look: "light", colorScheme: "light", viewport: WIDE },
-  { look: "narrow", colorScheme: "light", viewport: NARROW },
-];
 
 describe("activity", () => {
   const stage = useStage();
@@ -83,8 +77,7 @@ describe("activity", () => {
       await stage.inPage({ name: `activity ${look}`, ...options }, async (page) => {
         await open(page, "/activity");
         await page.getByRole("region", { name: "Noah Garcia" }).waitFor();
-        await assertAccessible(page);
-        await assertNoSidewaysScroll(page);
+        await assertSound(page);
       });
     });
   }

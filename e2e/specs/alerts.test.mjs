@@ -76,8 +76,10 @@ describe("alerts", () => {
       await assertAccessible(page);
       await idle.check();
       await page.getByLabel("Minutes without input").fill("25");
-      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("button", { name: "Save" }).press("Enter");
       await page.getByRole("status").filter({ hasText: "Alert settings saved." }).waitFor({ state: "attached" });
+      await page.getByRole("button", { name: "Save", exact: true }).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), "Save");
       await page.reload();
       assert.equal(await page.getByLabel("Minutes without input").inputValue(), "25");
       assert.equal(await idle.isChecked(), true);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assertAccessible } from "../support/axe.mjs";
 import { card, signIn, untilLive, wiretap } from "../support/portal.mjs";
-import { ADMIN, logIn, logOut } from "../support/rest.mjs";
+import { ADMIN, call, logIn, logOut } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
 describe("the live board", () => {
@@ -50,6 +50,36 @@ describe("the live board", () => {
       await page.getByRole("button", { name: "Clear filters" }).click();
       await card(page, ADMIN.name, "Active").waitFor();
       assert.equal(new URL(page.url()).search, "");
+    });
+  });
+
+  it("goes to the first who match, from however far down", async () => {
+    const employees = Array.from({ length: 400 }, (_, index) => ({
+      employeeId: `BULK${index}`,
+      name: `Person ${String(index).padStart(3, "0")}`,
+      email: `person${index}@example.org`,
+    }));
+    await call(stage.origin, "POST", "/api/employees/bulk", { token: stage.adminToken, body: { employees } });
+    await stage.inPage({ name: "from far down" }, async (page) => {
+      await signIn(page, ADMIN, "/?absent=shown");
+      await page.getByRole("article").first().waitFor();
+      await page.waitForFunction(() => {
+        globalThis.scrollTo(0, document.documentElement.scrollHeight);
+        return [...document.querySelectorAll("article")].some((one) => one.textContent.includes("Person 399"));
+      });
+      await page.keyboard.press("/");
+      await page.keyboard.type("person 1");
+      const first = page.getByRole("article", { name: "Person 100", exact: true });
+      await first.waitFor();
+      await page.waitForFunction(
+        (article) => {
+          const { top, bottom } = article.getBoundingClientRect();
+          return top > 52 && bottom < globalThis.innerHeight;
+        },
+        await first.elementHandle(),
+      );
+      // What is out of sight comes by itself.
+      await page.waitForFunction(() => document.querySelectorAll("article").length > 30);
     });
   });
 

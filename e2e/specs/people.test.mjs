@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
+import { assertAccessible } from "../support/axe.mjs";
 import { assertSound, LOOKS } from "../support/looks.mjs";
 import { open, signIn, untilLive } from "../support/portal.mjs";
 import { call } from "../support/rest.mjs";
@@ -100,6 +101,29 @@ describe("people", () => {
       await page.getByRole("button", { name: "Undo" }).click();
       await page.getByRole("heading", { level: 1, name: "Mia Wong", exact: true }).waitFor();
       assert.equal(await page.getByRole("textbox", { name: "Name" }).inputValue(), "Mia Wong");
+    });
+  });
+
+  it("are not left with something unsaved, unless one says so, and the focus stays when it is saved", async () => {
+    await stage.inPage({ name: "unsaved person" }, async (page) => {
+      await open(page, "/people/INT2607");
+      await page.getByRole("textbox", { name: "Name" }).fill("Mia Unsaved");
+      await page.getByRole("region", { name: "Role and rights" }).getByLabel("Role").selectOption("Manager");
+      await page.getByRole("link", { name: "Teams", exact: true }).click();
+      const question = page.getByRole("dialog", { name: "Leave without saving?" });
+      await assertAccessible(page);
+      await question.getByRole("button", { name: "Cancel" }).click();
+      assert.equal(await page.getByRole("textbox", { name: "Name" }).inputValue(), "Mia Unsaved");
+      const rights = page.getByRole("region", { name: "Role and rights" });
+      await rights.getByRole("button", { name: "Discard" }).click();
+      await page.getByRole("textbox", { name: "Name" }).fill("Mia Wong");
+      await page.getByRole("textbox", { name: "E-mail" }).fill("mia@example.org");
+      await profile(page).getByRole("button", { name: "Save" }).press("Enter");
+      await page.getByText("Mia Wong is saved.").first().waitFor();
+      await profile(page).getByRole("button", { name: "Save", exact: true }).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), "Save");
+      await page.getByRole("link", { name: "Teams", exact: true }).click();
+      await page.getByRole("heading", { level: 1, name: "Teams" }).waitFor();
     });
   });
 

@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
-import { NARROW, WIDE } from "../support/browser.mjs";
+import { assertAccessible } from "../support/axe.mjs";
+import { assertSound, LOOKS } from "../support/looks.mjs";
 import { open, signIn } from "../support/portal.mjs";
 import { call, logIn, uploadScreenshot } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
 const MINUTE_MS = 60_000;
-const LOOKS = [
-  { look: "dark", colorScheme: "dark", viewport: WIDE },
-  { look: "light", colorScheme: "light", viewport: WIDE },
-  { look: "narrow", colorScheme: "light", viewport: NARROW },
-];
 
 describe("screenshots of a day", () => {
   const stage = useStage();
@@ -106,8 +101,7 @@ describe("screenshots of a day", () => {
             .getByRole("button", { name: /^Screenshot/ })
             .first()
             .waitFor();
-          await assertAccessible(page);
-          await assertNoSidewaysScroll(page);
+          await assertSound(page);
         }
       });
     });

@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
-import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
-import { NARROW, WIDE } from "../support/browser.mjs";
+import { assertSound, LOOKS } from "../support/looks.mjs";
 import { open, signIn, wiretap } from "../support/portal.mjs";
 import { ADMIN } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
 const HOUR_MS = 3_600_000;
-const LOOKS = [
-  { look: "dark", colorScheme: "dark", viewport: WIDE },
-  { look: "light", colorScheme: "light", viewport: WIDE },
-  { look: "narrow", colorScheme: "light", viewport: NARROW },
-];
 
 // The states of the pages: what the hub would say is said in its place. That watching makes a viewing, and that its end is
 // heard, is another spec's business.
@@ -51,8 +45,7 @@ describe("who views whom", () => {
         await pill.filter({ hasText: "Meera Iyer and Tom Berger are watching your screen" }).click();
         const list = page.getByRole("dialog", { name: "Who is watching you" });
         await list.getByText("screen 1, screen 2").waitFor();
-        await assertAccessible(page);
-        await assertNoSidewaysScroll(page);
+        await assertSound(page);
         await page.keyboard.press("Escape");
         await list.waitFor({ state: "hidden" });
 
@@ -73,8 +66,7 @@ describe("who views whom", () => {
         const rows = page.getByRole("row");
         await rows.filter({ hasText: "Now" }).waitFor();
         assert.ok((await rows.count()) < 80, "only what is in sight is drawn");
-        await assertAccessible(page);
-        await assertNoSidewaysScroll(page);
+        await assertSound(page);
         await page.mouse.wheel(0, 100_000);
         await rows.filter({ hasText: "Viewer 299" }).waitFor();
       });

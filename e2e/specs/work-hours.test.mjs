@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
 import { deliver, enrolDevice, spooled } from "../support/agent.mjs";
-import { assertAccessible, assertNoSidewaysScroll } from "../support/axe.mjs";
-import { NARROW, WIDE } from "../support/browser.mjs";
+import { assertAccessible } from "../support/axe.mjs";
+import { durationMs, exported, parseCsv, sumOf } from "../support/exports.mjs";
+import { assertSound, LOOKS } from "../support/looks.mjs";
 import { open, signIn } from "../support/portal.mjs";
 import { call } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-const LOOKS = [
-  { look: "dark", colorScheme: "dark", viewport: WIDE },
-  { look: "light", colorScheme: "light", viewport: WIDE },
-  { look: "narrow", colorScheme: "light", viewport: NARROW },
-];
 
 // In Berlin the clocks went back in this night: three o'clock in summer time became two o'clock in winter time.
 const DST_DAY = "2026-10-25";
@@ -205,8 +200,7 @@ describe("work hours", () => {
         for (const path of [`/hours?date=${DST_DAY}&open=INT2607`, `/hours?period=week&date=${DST_DAY}&open=INT2607`]) {
           await page.goto(path);
           await page.getByRole("region", { name: "Sessions, as recorded" }).getByRole("row").nth(1).waitFor();
-          await assertAccessible(page);
-          await assertNoSidewaysScroll(page);
+          await assertSound(page);
         }
       });
     });
@@ -242,35 +236,6 @@ describe("work hours", () => {
     });
   });
 });
-
-/** Downloads what the page exports; gives its text. */
-async function exported(page, item) {
-  await page.getByRole("button", { name: "Export" }).click();
-  const saving = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name: item }).click();
-  return readFile(await (await saving).path(), "utf8");
-}
-
-/** Rows by their headings; no cell of these files needs quotes. */
-function parseCsv(text) {
-  const [head, ...lines] = text.trim().split("\r\n");
-  const names = head.split(",");
-  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, column) => [names[column], cell])));
-}
-
-/** `5:00:12.345` in milliseconds. */
-function durationMs(text) {
-  const [hours, minutes, seconds, ms] = text.split(/[:.]/).map(Number);
-  return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms;
-}
-
-function sumOf(segments) {
-  const of = (...kinds) =>
-    segments
-      .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
-      .reduce((sum, segment) => sum + durationMs(segment.durationMs), 0);
-  return { active: of(), idle: of("idle"), net: of("active", "meeting") };
-}
 
 function summaryOf(index) {
   return {

@@ -16,6 +16,12 @@ it("draws what is in sight, and on paper every row", () => {
   announce("beforeprint");
   expect(drawn()).toBe(300);
   expect(screen.getByText("Row 299").closest("tr")?.style.transform).toBe("");
+  expect(screen.queryByText(/there are more/)).toBeNull();
   announce("afterprint");
   expect(drawn()).toBeLessThan(60);
+});
+
+it("says on paper that it has not loaded all", () => {
+  render(<RowTable caption="Rows" columns={COLUMNS} rows={ROWS} rowKey={(row) => row} hasMore onMore={() => {}} />);
+  expect(screen.getByText(/^Here are the first 300; there are more/)).toBeTruthy();
 });

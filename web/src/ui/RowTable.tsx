@@ -3,6 +3,7 @@ import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef,
 import { useElementWidth } from "@/lib/dom/useElementWidth";
 import { usePrinting } from "@/lib/dom/usePrinting";
 import { cx } from "./cx";
+import { PrintedPart } from "./PrintedPart";
 import styles from "./RowTable.module.css";
 
 /** The window's width below which a row has two lines, as in the style sheet. */
@@ -39,7 +40,7 @@ interface RowTableProps<Row> {
   onMore?: () => void;
 }
 
-/** A table on the page's own scroll that draws only what is in sight, and asks for more as one gets there. On paper: all it has. */
+/** A table on the page's own scroll that draws only what is in sight, and asks for more as one gets there. On paper: all it has, and whether there is more. */
 export function RowTable<Row>({
   caption,
   columns,
@@ -110,6 +111,7 @@ export function RowTable<Row>({
           })}
         </tbody>
       </table>
+      <PrintedPart count={rows.length} hasMore={hasMore} />
     </div>
   );
 }

@@ -30,8 +30,8 @@ function Form({ lostWith }: { lostWith: "path" | "address" }) {
   );
 }
 
-/** A form at `/`, and links to another filter of it and to another page. */
-async function show(lostWith: "path" | "address") {
+/** Forms at `/`, and links to another filter of it and to another page. */
+async function show(lostWith: "path" | "address", forms = 1) {
   const root = createRootRoute({
     component: () => (
       <>
@@ -43,7 +43,11 @@ async function show(lostWith: "path" | "address") {
       </>
     ),
   });
-  const form = createRoute({ getParentRoute: () => root, path: "/", component: () => <Form lostWith={lostWith} /> });
+  const form = createRoute({
+    getParentRoute: () => root,
+    path: "/",
+    component: () => ["one", "two"].slice(0, forms).map((name) => <Form key={name} lostWith={lostWith} />),
+  });
   const elsewhere = createRoute({
     getParentRoute: () => root,
     path: "/elsewhere",
@@ -52,7 +56,7 @@ async function show(lostWith: "path" | "address") {
   const history = createMemoryHistory({ initialEntries: ["/"] });
   const router = createRouter({ routeTree: root.addChildren([form, elsewhere]), history });
   render(<RouterProvider router={router as never} />);
-  await screen.findByRole("textbox");
+  await screen.findAllByRole("textbox");
   return history;
 }
 
@@ -78,6 +82,22 @@ it("asks whoever typed; who stays keeps it, who leaves loses it", async () => {
   await follow("Another page");
   await follow("Leave");
   expect(await screen.findByText("Elsewhere")).toBeTruthy();
+});
+
+it("asks once for all forms of a page, and for those that are left when one is saved", async () => {
+  await show("path", 2);
+  const [one, other] = screen.getAllByRole("textbox") as [HTMLElement, HTMLElement];
+  fireEvent.change(one, { target: { value: "A new name" } });
+  fireEvent.change(other, { target: { value: "Another role" } });
+  fireEvent.change(one, { target: { value: "" } });
+  await follow("Another page");
+  expect(screen.getAllByText("Leave without saving?")).toHaveLength(1);
+  await follow("Cancel");
+  fireEvent.change(one, { target: { value: "A new name" } });
+  await follow("Another page");
+  await follow("Leave");
+  expect(await screen.findByText("Elsewhere")).toBeTruthy();
+  expect(question()).toBeNull();
 });
 
 it.each([

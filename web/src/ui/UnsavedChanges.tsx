@@ -1,4 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
+import { useEffect, useId } from "react";
 import { isSame } from "@/lib/change/mergeChanges";
 import { ConfirmDialog } from "./ConfirmDialog";
 
@@ -8,11 +9,23 @@ interface UnsavedChangesProps {
   lostWith?: "path" | "address";
 }
 
+/** The forms of the page with something unsaved, the first to be typed in first: it alone asks, for all of them. */
+const unsaved = new Set<string>();
+
 /** Asks before somebody leaves what they typed and did not save: in its own words before another page, in the browser's before the end. */
 export function UnsavedChanges({ isUnsaved, lostWith = "path" }: UnsavedChangesProps) {
+  const id = useId();
+  useEffect(() => {
+    if (!isUnsaved) return;
+    unsaved.add(id);
+    return () => {
+      unsaved.delete(id);
+    };
+  }, [isUnsaved, id]);
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) =>
-      current.pathname !== next.pathname || (lostWith === "address" && !isSame(current.search, next.search)),
+      isFirst(id) &&
+      (current.pathname !== next.pathname || (lostWith === "address" && !isSame(current.search, next.search))),
     disabled: !isUnsaved,
     withResolver: true,
   });
@@ -30,4 +43,9 @@ export function UnsavedChanges({ isUnsaved, lostWith = "path" }: UnsavedChangesP
       <p>What you changed on this page is not saved. If you leave, it is lost.</p>
     </ConfirmDialog>
   );
+}
+
+function isFirst(id: string): boolean {
+  const [first] = unsaved;
+  return first === id;
 }

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from "react";
+import { useDeferredValue, useMemo, useSyncExternalStore } from "react";
 import type { EmployeeId } from "@/api/types";
 import { PersonName } from "@/features/presence/components/PersonName";
 import { usePresence } from "@/features/presence/hooks/presenceContext";
@@ -16,7 +16,8 @@ export function DashboardShots({ search }: { search: BoardSearch }) {
   const isLoaded = useSyncExternalStore(store.onShape, store.isLoaded);
   const shots = useLatestShots();
   const { team } = search;
-  const text = foldText(search.q ?? "");
+  // As the board's: what is typed shows before what it finds.
+  const text = foldText(useDeferredValue(search.q) ?? "");
   const isFiltered = team !== undefined || text !== "";
   const shown = useMemo(() => {
     if (!isFiltered) return shots;

@@ -54,7 +54,7 @@ export function OwnRecordPage() {
   );
 }
 
-function entryWords(entry: AuditRecord): string {
-  const details = detailLine(entry);
+function entryWords(entry: AuditRecord, timeZone: string): string {
+  const details = detailLine(entry, timeZone);
   return details === "" ? actionWord(entry.action) : `${actionWord(entry.action)}: ${details}`;
 }

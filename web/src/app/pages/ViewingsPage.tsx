@@ -4,6 +4,7 @@ import { Viewings } from "@/features/viewings/components/Viewings";
 import type { ViewingSearch } from "@/features/viewings/model/viewingSearch";
 import { useDocumentTitle } from "@/lib/dom/useDocumentTitle";
 import { PageHeader } from "@/ui/PageHeader";
+import { PrintLine } from "@/ui/PrintLine";
 import { useMe } from "../useMe";
 import { PersonChoice } from "./PersonChoice";
 
@@ -32,6 +33,7 @@ export function ViewingsPage() {
             : "Every time somebody watched a screen. Whoever was watched sees the same of themselves."
         }
       />
+      <PrintLine timeZone={me.organization.timeZone} />
       <Viewings
         subject={isOwn ? "oneself" : "people"}
         self={me.employeeId}

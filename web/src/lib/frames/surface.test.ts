@@ -195,6 +195,24 @@ it("is as young as its last confirmation, and never gets older by a late picture
   expect(surface.capturedAtMs()).toBe(9_000);
 });
 
+it("is as old as what is on the canvas, while a newer picture that was confirmed is still being decoded", async () => {
+  const onPaint = vi.fn();
+  surface.take(picture(1), vi.fn());
+  decodings[0]?.succeed();
+  await settle();
+  surface.take(picture(2), vi.fn());
+  surface.take(picture(3), vi.fn());
+  surface.onPaint(onPaint);
+  surface.confirm(9_000);
+  expect([surface.capturedAtMs(), onPaint.mock.calls.length]).toEqual([1_000, 0]);
+  decodings[1]?.succeed();
+  await settle();
+  expect([marks().at(-1), surface.capturedAtMs()]).toEqual([2, 2_000]);
+  decodings[2]?.succeed();
+  await settle();
+  expect([marks().at(-1), surface.capturedAtMs()]).toEqual([3, 9_000]);
+});
+
 describe("after the watch", () => {
   it("draws nothing that was on its way, keeps the picture, and counts anew", async () => {
     surface.take(picture(1), vi.fn());

@@ -18,6 +18,8 @@ export interface Shown {
 /** A picture that is complete but not on the screen yet, and who wants to know when it is. */
 interface Waiting {
   picture: Picture;
+  /** When it was last said to be still true; 0 if never. */
+  confirmedAtMs: number;
   done: (() => void)[];
 }
 
@@ -36,7 +38,7 @@ export class Surface {
   #capturedAtMs = 0;
   #seq = 0;
   #waiting: Waiting | undefined;
-  #isDecoding = false;
+  #decoding: Waiting | undefined;
   /** Counts how often everything that was on its way was given up. */
   #life = 0;
 
@@ -67,12 +69,17 @@ export class Surface {
     const merged = before ? mergePictures(before.picture, picture) : picture;
     const isReplaced = merged === picture;
     if (isReplaced) for (const tell of before?.done ?? []) tell();
-    this.#waiting = { picture: merged, done: [...(isReplaced ? [] : (before?.done ?? [])), done] };
-    if (!this.#isDecoding) void this.#drawWaiting();
+    this.#waiting = { picture: merged, confirmedAtMs: 0, done: [...(isReplaced ? [] : (before?.done ?? [])), done] };
+    if (!this.#decoding) void this.#drawWaiting();
   }
 
-  /** What is on the canvas, or on its way there, was still true. */
+  /** The picture that came last was still true; what is on its way to the canvas takes that along. */
   confirm(capturedAtMs: number): void {
+    const coming = this.#waiting ?? this.#decoding;
+    if (coming) {
+      coming.confirmedAtMs = Math.max(coming.confirmedAtMs, capturedAtMs);
+      return;
+    }
     this.#capturedAtMs = Math.max(this.#capturedAtMs, capturedAtMs);
     if (this.#shown) tellAll(this.#paintListeners);
   }
@@ -106,22 +113,22 @@ export class Surface {
   }
 
   async #drawWaiting(): Promise<void> {
-    this.#isDecoding = true;
     for (let next = this.#waiting; next; next = this.#waiting) {
       this.#waiting = undefined;
+      this.#decoding = next;
       const { picture, done } = next;
       const life = this.#life;
       const decoded = await Promise.allSettled(picture.pieces.map(({ jpeg }) => this.#decode(jpeg)));
       const bitmaps = decoded.map((result) => (result.status === "fulfilled" ? result.value : undefined));
-      if (life === this.#life) this.#paint(picture, bitmaps);
+      if (life === this.#life) this.#paint(next, bitmaps);
       for (const bitmap of bitmaps) bitmap?.close();
       for (const tell of done) tell();
     }
-    this.#isDecoding = false;
+    this.#decoding = undefined;
   }
 
   /** All pieces in one task, so that the browser never shows half of them. */
-  #paint(picture: Picture, bitmaps: readonly (ImageBitmap | undefined)[]): void {
+  #paint({ picture, confirmedAtMs }: Waiting, bitmaps: readonly (ImageBitmap | undefined)[]): void {
     if (bitmaps.every((bitmap) => bitmap === undefined)) return;
     const { width, height, pieces } = picture;
     this.#resize(width, height);
@@ -130,7 +137,7 @@ export class Surface {
       const piece = pieces[index];
       if (bitmap && piece) context?.drawImage(bitmap, piece.x, piece.y);
     });
-    this.#capturedAtMs = Math.max(this.#capturedAtMs, picture.capturedAtMs);
+    this.#capturedAtMs = Math.max(this.#capturedAtMs, picture.capturedAtMs, confirmedAtMs);
     this.#show({ width, height, isPreview: false });
   }
 

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { AlertRules } from "@/api/types";
 import { ApiError } from "@/lib/http/apiError";
 import { Button } from "@/ui/Button";
@@ -13,9 +14,13 @@ import styles from "./AlertSettingsForm.module.css";
 export function AlertSettingsCard() {
   const query = useQuery({ ...alertSettingsQuery, staleTime: Number.POSITIVE_INFINITY });
   const queryClient = useQueryClient();
+  /** Which version the form began with, and which one it has saved since: that one stands in it already. */
+  const [own, setOwn] = useState<{ began: number; saved: number }>();
+  const formOf = (version: number) => (own?.saved === version ? own.began : version);
   const saving = useMutation({
     mutationFn: ({ wanted }: { wanted: AlertRules; before?: AlertRules }) => saveAlertSettings(wanted),
     onSuccess: (saved, { before }) => {
+      if (before) setOwn({ began: formOf(before.version), saved: saved.version });
       queryClient.setQueryData(alertSettingsQuery.queryKey, saved);
       const undo = before && (() => saving.mutate({ wanted: { ...before, version: saved.version } }));
       showToast("Alert settings saved.", undo && { undo });
@@ -48,11 +53,11 @@ export function AlertSettingsCard() {
       )}
       {settings ? (
         <AlertSettingsForm
-          key={settings.version}
+          key={formOf(settings.version)}
           settings={settings}
           wrong={fields}
           isSaving={saving.isPending}
-          onSave={(wanted) => saving.mutate({ wanted, before: settings })}
+          onSave={(wanted, onSaved) => saving.mutate({ wanted, before: settings }, { onSuccess: onSaved })}
         />
       ) : (
         !query.error && <div className={styles.skeleton} aria-hidden="true" />

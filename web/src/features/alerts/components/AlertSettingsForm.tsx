@@ -13,16 +13,18 @@ interface AlertSettingsFormProps {
   /** What the hub found wrong, by the name of the field. */
   wrong: Readonly<Record<string, string>>;
   isSaving: boolean;
-  onSave: (settings: AlertRules) => void;
+  /** `onSaved`: what the form does once they are. */
+  onSave: (settings: AlertRules, onSaved: () => void) => void;
 }
 
-/** Each kind of alert: whether there is one, and from when on. What is typed stays until it is saved. */
+/** Each kind of alert: whether there is one, and from when on. What is typed stays, and so does the focus when it is saved. */
 export function AlertSettingsForm({ settings, wrong, isSaving, onSave }: AlertSettingsFormProps) {
   const [isTyped, setTyped] = useState(false);
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (!isSaving) onSave(settingsOfForm(new FormData(event.currentTarget), settings.version));
+    if (isSaving) return;
+    onSave(settingsOfForm(new FormData(event.currentTarget), settings.version), () => setTyped(false));
   }
   const { captureFailing, notLoggedIn, idleTooLong, agentOutdated } = settings;
   return (
@@ -95,7 +97,7 @@ export function AlertSettingsForm({ settings, wrong, isSaving, onSave }: AlertSe
         />
       </fieldset>
       <div className={stack.buttons}>
-        <Button look="primary" type="submit" disabled={isSaving}>
+        <Button look="primary" type="submit" aria-disabled={isSaving}>
           {isSaving ? "Saving…" : "Save"}
         </Button>
       </div>

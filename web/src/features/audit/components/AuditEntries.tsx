@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText, SearchX } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { AuditRecord, EmployeeId } from "@/api/types";
+import { moreOf, usePagedRows } from "@/lib/http/pagedRows";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ExportButtons } from "@/ui/ExportButtons";
@@ -32,7 +33,7 @@ export function AuditEntries({ search, onSearch, person, timeZone }: AuditEntrie
   const [exportError, setExportError] = useState<Error>();
   const [opened, setOpened] = useState<AuditRecord>();
   const columns = useMemo(() => columnsFor(timeZone, setOpened), [timeZone]);
-  const entries = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const entries = usePagedRows(query);
   const error = exportError ?? (entries ? undefined : query.error);
   return (
     <>
@@ -62,8 +63,7 @@ export function AuditEntries({ search, onSearch, person, timeZone }: AuditEntrie
           columns={columns}
           rows={entries}
           rowKey={({ id }) => id}
-          hasMore={query.hasNextPage}
-          onMore={query.isFetching ? ignore : query.fetchNextPage}
+          {...moreOf(query)}
         />
       )}
       {entries?.length === 0 && <Nothing isFiltered={isFiltered(search)} onSearch={onSearch} />}
@@ -121,8 +121,8 @@ function columnsFor(timeZone: string, onOpen: (entry: AuditRecord) => void): Col
       width: "minmax(0, 2.2fr)",
       narrow: "none",
       cell: (entry) => (
-        <span className={styles.details} title={detailLine(entry)}>
-          {detailLine(entry)}
+        <span className={styles.details} title={detailLine(entry, timeZone)}>
+          {detailLine(entry, timeZone)}
         </span>
       ),
     },
@@ -132,5 +132,3 @@ function columnsFor(timeZone: string, onOpen: (entry: AuditRecord) => void): Col
 function person(id: EmployeeId | null | undefined, name: string | null | undefined): ReactNode {
   return id == null ? undefined : <span title={id}>{name ?? id}</span>;
 }
-
-function ignore(): void {}

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { ReceiptText } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Receipt, Verification } from "@/api/types";
+import { moreOf, usePagedRows } from "@/lib/http/pagedRows";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ExportButtons } from "@/ui/ExportButtons";
@@ -17,7 +18,7 @@ export function Deletions({ timeZone }: { timeZone: string }) {
   const query = useInfiniteQuery(receiptsQuery);
   const [exportError, setExportError] = useState<Error>();
   const columns = useMemo(() => columnsFor(timeZone), [timeZone]);
-  const receipts = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const receipts = usePagedRows(query);
   const verifying = useMutation({ mutationFn: verifyReceipts });
   const error = exportError ?? verifying.error ?? (receipts ? undefined : query.error);
   return (
@@ -46,8 +47,7 @@ export function Deletions({ timeZone }: { timeZone: string }) {
           columns={columns}
           rows={receipts}
           rowKey={({ seq }) => String(seq)}
-          hasMore={query.hasNextPage}
-          onMore={query.isFetching ? ignore : query.fetchNextPage}
+          {...moreOf(query)}
         />
       )}
       {receipts?.length === 0 && (
@@ -110,5 +110,3 @@ function columnsFor(timeZone: string): Column<Receipt>[] {
     },
   ];
 }
-
-function ignore(): void {}

@@ -27,7 +27,7 @@ export function EntryDialog({ entry, timeZone, onClose }: EntryDialogProps) {
           </>
         )}
         {Object.entries(details).map(([key, value]) => (
-          <Detail key={key} word={detailWord(key)} value={detailValue(value)} />
+          <Detail key={key} word={detailWord(key)} value={detailValue(value, at, timeZone)} />
         ))}
         {requestId && (
           <>

@@ -22,10 +22,15 @@ it("says what was done, also what it has never heard of", () => {
   expect(actionWord("class_was_moved")).toBe("Class was moved");
 });
 
+const AT = Date.parse("2026-11-28T09:23:43Z");
+const line = (details: Record<string, string>) => detailLine({ at: AT, details }, "Europe/Berlin");
+
 it("says the details on one line", () => {
-  expect(detailLine({ details: { role: "manager", managed_teams: "a b" } })).toBe("Role: manager, Managed teams: a b");
+  expect(line({ role: "manager", managed_teams: "a b" })).toBe("Role: manager, Managed teams: a b");
   const device = { device: "01a220d0-b8bc-76e0-8ded-7a92f22def24", name: "Desktop" };
-  expect(detailLine({ details: device })).toBe("Name: Desktop");
+  expect(line(device)).toBe("Name: Desktop");
+  const correction = { from: "1795592933067", to: "1795594587407" };
+  expect(line(correction)).toBe("From: 25 Nov, 08:48:53, To: 25 Nov, 09:16:27");
 });
 
 it.each([
@@ -35,4 +40,4 @@ it.each([
   ['["watch_screen","correct_time"]', "watch screen, correct time"],
   ["[]", "none"],
   ["{broken", "{broken"],
-])("%s reads %s", (value, words) => expect(detailValue(value)).toBe(words));
+])("%s reads %s", (value, words) => expect(detailValue(value, AT, "Europe/Berlin")).toBe(words));

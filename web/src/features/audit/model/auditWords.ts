@@ -1,4 +1,5 @@
 import type { AuditRecord } from "@/api/types";
+import { formatMoment } from "@/lib/time/format";
 
 /** What was done, as it is said: `Closed an account`. In the order in which one chooses from them. */
 export const ACTIONS: readonly { action: string; word: string }[] = [
@@ -49,8 +50,12 @@ export function detailWord(key: string): string {
   return DETAIL_WORDS[key] ?? actionWord(key);
 }
 
-/** A value as a person reads it: what is written as JSON is said as a list of what it decides. */
-export function detailValue(value: string): string {
+/** Milliseconds since 1970, of any day from 2001 to 2286. */
+const INSTANT = /^\d{13}$/;
+
+/** A value as a person reads it: an instant as a time beside `atMs`, and what is written as JSON as a list of what it decides. */
+export function detailValue(value: string, atMs: number, timeZone: string): string {
+  if (INSTANT.test(value)) return formatMoment(Number(value), atMs, timeZone);
   if (!/^[[{]/.test(value)) return value;
   try {
     const parsed: unknown = JSON.parse(value);
@@ -74,9 +79,9 @@ function plain(name: string): string {
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The details on one line: what a row shows of them. Ids that tell a person nothing are left to the whole entry. */
-export function detailLine({ details }: Pick<AuditRecord, "details">): string {
+export function detailLine({ at, details }: Pick<AuditRecord, "at" | "details">, timeZone: string): string {
   return Object.entries(details)
     .filter(([, value]) => !UUID.test(value))
-    .map(([key, value]) => `${detailWord(key)}: ${detailValue(value)}`)
+    .map(([key, value]) => `${detailWord(key)}: ${detailValue(value, at, timeZone)}`)
     .join(", ");
 }

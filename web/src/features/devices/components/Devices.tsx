@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Laptop, SearchX } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Device } from "@/api/types";
+import { moreOf, usePagedRows } from "@/lib/http/pagedRows";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ExportButtons } from "@/ui/ExportButtons";
@@ -29,7 +30,7 @@ export function Devices({ search, onSearch, person, owner, timeZone, enrolAction
   const query = useInfiniteQuery(devicesQuery(search.employee));
   const [exportError, setExportError] = useState<Error>();
   const [revoked, setRevoked] = useState<Device>();
-  const all = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const all = usePagedRows(query);
   const devices = useMemo(
     () => (search.state === "all" ? all : all?.filter(({ revokedAt }) => revokedAt == null)),
     [all, search.state],
@@ -65,14 +66,7 @@ export function Devices({ search, onSearch, person, owner, timeZone, enrolAction
       )}
       {!devices && !error && <DeviceTableSkeleton owner rows={8} />}
       {devices && devices.length > 0 && (
-        <DeviceTable
-          devices={devices}
-          owner={owner}
-          timeZone={timeZone}
-          onRevoke={setRevoked}
-          hasMore={query.hasNextPage}
-          onMore={query.isFetching ? ignore : query.fetchNextPage}
-        />
+        <DeviceTable devices={devices} owner={owner} timeZone={timeZone} onRevoke={setRevoked} {...moreOf(query)} />
       )}
       {devices?.length === 0 && !query.hasNextPage && (
         <EmptyState
@@ -101,5 +95,3 @@ export function Devices({ search, onSearch, person, owner, timeZone, enrolAction
 function isOther(one: Device, device: Device): boolean {
   return one.employeeId === device.employeeId && one.deviceId !== device.deviceId && one.revokedAt == null;
 }
-
-function ignore(): void {}

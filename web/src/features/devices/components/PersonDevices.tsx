@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Laptop } from "lucide-react";
 import { useState } from "react";
 import type { Device, EmployeeId } from "@/api/types";
+import { usePagedRows } from "@/lib/http/pagedRows";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Notice } from "@/ui/Notice";
@@ -26,7 +27,7 @@ export function PersonDevices({ employee, name, canEnrol, canRevoke, timeZone }:
   const query = useInfiniteQuery(devicesQuery(employee));
   const [revoked, setRevoked] = useState<Device>();
   const [isEnrolling, setEnrolling] = useState(false);
-  const devices = query.data?.pages.flatMap((page) => page.items).filter(({ revokedAt }) => revokedAt == null);
+  const devices = usePagedRows(query)?.filter(({ revokedAt }) => revokedAt == null);
   const enrol = canEnrol && <Button onClick={() => setEnrolling(true)}>Enrol a device</Button>;
   return (
     <section aria-labelledby="person-devices">

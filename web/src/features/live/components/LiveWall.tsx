@@ -127,6 +127,7 @@ function summarize(layout: WallLayout | undefined, watched: number, isLost: bool
   const screens = tiles.filter((tile) => trackOf(tile) !== undefined).length;
   const of = `${counted(screens, "screen", "screens")} of ${counted(people.length, "person", "people")}.`;
   if (isLost) return `${of} Not live: the connection to the hub is lost.`;
+  if (screens === 0) return of;
   return watched === 0
     ? `${of} You are watching nobody.`
     : `${of} Whoever is on your screen sees that you are watching.`;

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { NoticeVersion } from "@/api/types";
+import { moreOf, usePagedRows } from "@/lib/http/pagedRows";
 import { formatExact } from "@/lib/time/format";
 import { Dialog } from "@/ui/Dialog";
 import { Moment } from "@/ui/Moment";
@@ -22,7 +23,7 @@ export function NoticeVersions({ current, timeZone }: NoticeVersionsProps) {
   const query = useInfiniteQuery(noticeVersionsQuery);
   const [opened, setOpened] = useState<NoticeVersion>();
   const columns = useMemo(() => columnsFor(current, timeZone, setOpened), [current, timeZone]);
-  const versions = query.data?.pages.flatMap((page) => page.items);
+  const versions = usePagedRows(query);
   return (
     <section aria-labelledby="versions">
       <h2 id="versions" className={acknowledgementStyles.heading}>
@@ -36,8 +37,7 @@ export function NoticeVersions({ current, timeZone }: NoticeVersionsProps) {
           columns={columns}
           rows={versions}
           rowKey={({ version }) => String(version)}
-          hasMore={query.hasNextPage}
-          onMore={query.isFetching ? ignore : query.fetchNextPage}
+          {...moreOf(query)}
         />
       )}
       {opened && (
@@ -99,5 +99,3 @@ function columnsFor(
 function publishedWords({ publishedAt, publishedBy, publishedByName }: NoticeVersion, timeZone: string): string {
   return `Published by ${publishedByName ?? publishedBy}, ${formatExact(publishedAt, timeZone)}.`;
 }
-
-function ignore(): void {}

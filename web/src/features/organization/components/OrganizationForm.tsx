@@ -6,6 +6,7 @@ import { ConflictDialog } from "@/ui/ConflictDialog";
 import { Field } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
+import { SaveButtons } from "@/ui/SaveButtons";
 import { TimeZoneField } from "@/ui/TimeZoneField";
 import { showToast } from "@/ui/toastStore";
 import { UnsavedChanges } from "@/ui/UnsavedChanges";
@@ -91,12 +92,12 @@ export function OrganizationForm({ settings }: { settings: OrganizationSettings 
           ))}
         </div>
       </CheckGroup>
-      <div className={stack.buttons}>
-        {isChanged && <Button onClick={() => form.restart()}>Discard</Button>}
-        <Button look="primary" type="submit" disabled={!isChanged || saving.isPending}>
-          {saving.isPending ? "Saving…" : "Save organization"}
-        </Button>
-      </div>
+      <SaveButtons
+        word="Save organization"
+        isChanged={isChanged}
+        isSaving={saving.isPending}
+        onDiscard={() => form.restart()}
+      />
       {form.isComparing && (
         <ConflictDialog
           what="the organization"

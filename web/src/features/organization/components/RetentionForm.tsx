@@ -6,6 +6,7 @@ import { ConflictDialog } from "@/ui/ConflictDialog";
 import { Field } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
+import { SaveButtons } from "@/ui/SaveButtons";
 import { showToast } from "@/ui/toastStore";
 import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { type Part, useOrganizationDraft } from "../hooks/useOrganizationDraft";
@@ -71,12 +72,12 @@ export function RetentionForm({ settings }: { settings: OrganizationSettings }) 
         What is older is deleted within an hour. Each deletion of a picture leaves a receipt: what, when, why, and its
         hash.
       </p>
-      <div className={stack.buttons}>
-        {isChanged && <Button onClick={() => form.restart()}>Discard</Button>}
-        <Button look="primary" type="submit" disabled={!isChanged || saving.isPending}>
-          {saving.isPending ? "Saving…" : "Save retention"}
-        </Button>
-      </div>
+      <SaveButtons
+        word="Save retention"
+        isChanged={isChanged}
+        isSaving={saving.isPending}
+        onDiscard={() => form.restart()}
+      />
       {isAsking && !form.isComparing && (
         <ConfirmDialog
           title="Delete what is older?"

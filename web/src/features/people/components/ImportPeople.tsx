@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { FileUp } from "lucide-react";
-import { type ChangeEvent, type DragEvent, type ReactNode, useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { ImportResult } from "@/api/types";
 import { saveFile } from "@/lib/dom/saveFile";
 import { ApiError } from "@/lib/http/apiError";
@@ -11,6 +10,7 @@ import { Notice } from "@/ui/Notice";
 import { refreshPeople } from "../api/employees";
 import { importPeople } from "../api/imports";
 import { IMPORT_BYTES_MAX, IMPORT_EXAMPLE, IMPORT_ROWS_MAX } from "../model/importExample";
+import { FileDrop } from "./FileDrop";
 import styles from "./ImportPeople.module.css";
 import { ImportTable } from "./ImportTable";
 
@@ -91,42 +91,6 @@ export function ImportPeople({ toPeople }: { toPeople: ReactNode }) {
         </Card>
       )}
       {refused && refused.rows.length > 0 && <ImportTable rows={refused.rows} />}
-    </div>
-  );
-}
-
-function FileDrop({ onFile }: { onFile: (file: File | undefined) => void }) {
-  const id = useId();
-  const [isOver, setOver] = useState(false);
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    onFile(event.dataTransfer.files[0]);
-  }
-  function choose(event: ChangeEvent<HTMLInputElement>): void {
-    onFile(event.target.files?.[0]);
-    // The same file may be chosen again, after it was corrected.
-    event.target.value = "";
-  }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the input inside is the first
-    <div
-      className={styles.drop}
-      data-over={isOver || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <input id={id} type="file" accept=".csv,text/csv,text/plain" className="visually-hidden" onChange={choose} />
-      <label htmlFor={id} className={styles.dropLabel}>
-        <FileUp size={20} aria-hidden />
-        <span>
-          <strong>Choose a CSV file</strong>, or drop it here
-        </span>
-      </label>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { MailCheck } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { OpenInvitation } from "@/api/types";
+import { moreOf, usePagedRows } from "@/lib/http/pagedRows";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { EmptyState } from "@/ui/EmptyState";
@@ -22,7 +23,7 @@ export function OpenInvitations({ timeZone }: { timeZone: string }) {
   const [exportError, setExportError] = useState<Error>();
   const [asked, setAsked] = useState<OpenInvitation>();
   const columns = useMemo(() => columnsFor(timeZone, setAsked), [timeZone]);
-  const invitations = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const invitations = usePagedRows(query);
   const error = exportError ?? (invitations ? undefined : query.error);
   return (
     <>
@@ -39,8 +40,7 @@ export function OpenInvitations({ timeZone }: { timeZone: string }) {
           columns={columns}
           rows={invitations}
           rowKey={({ employeeId }) => employeeId}
-          hasMore={query.hasNextPage}
-          onMore={query.isFetching ? ignore : query.fetchNextPage}
+          {...moreOf(query)}
         />
       )}
       {invitations?.length === 0 && (
@@ -132,5 +132,3 @@ function columnsFor(timeZone: string, onTakeBack: (invitation: OpenInvitation) =
     },
   ];
 }
-
-function ignore(): void {}

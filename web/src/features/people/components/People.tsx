@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX, Users } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Team } from "@/api/types";
+import { moreOf, usePagedRows } from "@/lib/http/pagedRows";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ExportButtons } from "@/ui/ExportButtons";
@@ -31,7 +32,7 @@ const STATE_OPTIONS = [
 export function People({ teams, status, timeZone, search, onSearch, addAction }: PeopleProps) {
   const query = useInfiniteQuery(peopleQuery(search));
   const [exportError, setExportError] = useState<Error>();
-  const people = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const people = usePagedRows(query);
   const teamNames = useMemo(() => new Map(teams.map(({ id, name }) => [id, name])), [teams]);
   const error = exportError ?? (people ? undefined : query.error);
   return (
@@ -71,14 +72,7 @@ export function People({ teams, status, timeZone, search, onSearch, addAction }:
       )}
       {!people && !error && <PeopleTableSkeleton />}
       {people && people.length > 0 && (
-        <PeopleTable
-          people={people}
-          teamNames={teamNames}
-          status={status}
-          timeZone={timeZone}
-          hasMore={query.hasNextPage}
-          onMore={query.isFetching ? ignore : query.fetchNextPage}
-        />
+        <PeopleTable people={people} teamNames={teamNames} status={status} timeZone={timeZone} {...moreOf(query)} />
       )}
       {people?.length === 0 &&
         (isFiltered(search) ? (
@@ -101,5 +95,3 @@ export function People({ teams, status, timeZone, search, onSearch, addAction }:
     </>
   );
 }
-
-function ignore(): void {}

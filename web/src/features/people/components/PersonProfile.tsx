@@ -2,12 +2,13 @@ import { type FormEvent, useState } from "react";
 import type { Employee, Team } from "@/api/types";
 import { isSame } from "@/lib/change/mergeChanges";
 import { ApiError } from "@/lib/http/apiError";
-import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Field, SelectField } from "@/ui/Field";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
+import { SaveButtons } from "@/ui/SaveButtons";
 import { showToast } from "@/ui/toastStore";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { usePersonChange } from "../hooks/usePersonChange";
 
 interface PersonProfileProps {
@@ -45,6 +46,7 @@ export function PersonProfile({ person, teams, canUnteam }: PersonProfileProps) 
   return (
     <Card title="Profile">
       <form className={stack.stack} onSubmit={onSubmit}>
+        <UnsavedChanges isUnsaved={isChanged} />
         {changing.error && <Notice tone="error">{changing.error.message}</Notice>}
         <Field
           label="Name"
@@ -80,12 +82,7 @@ export function PersonProfile({ person, teams, canUnteam }: PersonProfileProps) 
             </option>
           ))}
         </SelectField>
-        <div className={stack.buttons}>
-          {isChanged && <Button onClick={() => setEdits({})}>Discard</Button>}
-          <Button look="primary" type="submit" disabled={!isChanged || changing.isPending}>
-            {changing.isPending ? "Saving…" : "Save"}
-          </Button>
-        </div>
+        <SaveButtons isChanged={isChanged} isSaving={changing.isPending} onDiscard={() => setEdits({})} />
       </form>
     </Card>
   );

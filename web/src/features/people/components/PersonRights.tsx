@@ -2,12 +2,13 @@ import { type FormEvent, useState } from "react";
 import type { Capability, Employee, Role, Team, TeamId } from "@/api/types";
 import { isSame } from "@/lib/change/mergeChanges";
 import { ApiError } from "@/lib/http/apiError";
-import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { CheckField, CheckGroup } from "@/ui/CheckField";
 import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
+import { SaveButtons } from "@/ui/SaveButtons";
 import { showToast } from "@/ui/toastStore";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { usePersonChange } from "../hooks/usePersonChange";
 import { CAPABILITIES, usualCapabilities } from "../model/roles";
 import { RoleField } from "./RoleField";
@@ -52,6 +53,7 @@ export function PersonRights({ person, teams }: { person: Employee; teams: reado
   return (
     <Card title="Role and rights">
       <form className={stack.stack} onSubmit={onSubmit}>
+        <UnsavedChanges isUnsaved={isChanged} />
         {changing.error && <Notice tone="error">{changing.error.message}</Notice>}
         <RoleField
           role={draft.role}
@@ -84,12 +86,7 @@ export function PersonRights({ person, teams }: { person: Employee; teams: reado
             ))}
           </CheckGroup>
         )}
-        <div className={stack.buttons}>
-          {isChanged && <Button onClick={() => setEdits({})}>Discard</Button>}
-          <Button look="primary" type="submit" disabled={!isChanged || changing.isPending}>
-            {changing.isPending ? "Saving…" : "Save"}
-          </Button>
-        </div>
+        <SaveButtons isChanged={isChanged} isSaving={changing.isPending} onDiscard={() => setEdits({})} />
       </form>
     </Card>
   );

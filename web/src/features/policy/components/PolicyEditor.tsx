@@ -6,8 +6,8 @@ import { useVersionedDraft } from "@/lib/change/useVersionedDraft";
 import { ApiError } from "@/lib/http/apiError";
 import { Button } from "@/ui/Button";
 import { ConflictDialog, type Side } from "@/ui/ConflictDialog";
-import stack from "@/ui/FormStack.module.css";
 import { Notice } from "@/ui/Notice";
+import { SaveButtons } from "@/ui/SaveButtons";
 import { showToast } from "@/ui/toastStore";
 import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { POLICY_KEY, policyQuery, putPolicy } from "../api/policy";
@@ -99,12 +99,7 @@ export function PolicyEditor({ scope, view, what }: PolicyEditorProps) {
           />
         ))}
       </div>
-      <div className={stack.buttons}>
-        {isChanged && <Button onClick={() => restart()}>Discard</Button>}
-        <Button look="primary" type="submit" disabled={!isChanged || saving.isPending}>
-          {saving.isPending ? "Saving…" : "Save policy"}
-        </Button>
-      </div>
+      <SaveButtons word="Save policy" isChanged={isChanged} isSaving={saving.isPending} onDiscard={() => restart()} />
       {isComparing && isOutdated && (
         <ConflictDialog
           what={what}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
-import { type ReactNode, useDeferredValue, useMemo } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useMemo } from "react";
 import type { Team } from "@/api/types";
 import { formatCount } from "@/lib/count/formatCount";
 import { Button } from "@/ui/Button";
@@ -37,8 +37,9 @@ interface BoardProps {
 
 /** The live board: figures, filters, and everybody by what needs eyes. */
 export function Board({ search, onSearch, alerts, canWatch, children, alone }: BoardProps) {
+  const { status, team, q, offline, absent } = search;
   // What is typed shows at once; thousands of people are sorted anew behind it, in pieces.
-  const filter = useDeferredValue(useMemo(() => toFilter(search), [search]));
+  const filter = useDeferredValue(useMemo(() => toFilter({ status, team, q }), [status, team, q]));
   const layout = useBoardLayout(filter);
   const teams = useQuery(teamsQuery).data ?? NO_TEAMS;
   const history = useQuery({ ...presenceHistoryQuery(filter.team), enabled: filter.text === "" }).data;
@@ -48,7 +49,11 @@ export function Board({ search, onSearch, alerts, canWatch, children, alone }: B
   );
   const isLost = usePresence().lostAtMs !== undefined;
   const isFiltered = filter.statuses.length > 0 || filter.team !== undefined || filter.text !== "";
-  const folded = useMemo(() => foldedSections(search, filter), [search, filter]);
+  const folded = useMemo(() => foldedSections({ offline, absent }, filter), [offline, absent, filter]);
+  const onFold = useCallback(
+    (section: FoldableName, isFolded: boolean) => onSearch({ [section]: isFolded ? undefined : "shown" }),
+    [onSearch],
+  );
   const shown = layout?.sections.reduce((sum, section) => sum + section.employees.length, 0) ?? 0;
   const clear = () => onSearch({ status: undefined, team: undefined, q: undefined });
 
@@ -79,11 +84,7 @@ export function Board({ search, onSearch, alerts, canWatch, children, alone }: B
       {!layout && <BoardSkeleton />}
       {layout && shown > 0 && (
         <BoardContextProvider value={facts}>
-          <BoardGrid
-            sections={layout.sections}
-            folded={folded}
-            onFold={(section, isFolded) => onSearch({ [section]: isFolded ? undefined : "shown" })}
-          />
+          <BoardGrid sections={layout.sections} filter={filter} folded={folded} onFold={onFold} />
         </BoardContextProvider>
       )}
       {layout && layout.total > 0 && shown === 0 && (
@@ -103,7 +104,7 @@ export function Board({ search, onSearch, alerts, canWatch, children, alone }: B
 const FOLDABLE: readonly FoldableName[] = ["offline", "absent"];
 
 /** Whoever looks for somebody looks among the absent too. */
-function foldedSections(search: BoardSearch, filter: BoardFilter): ReadonlySet<FoldableName> {
+function foldedSections(search: Pick<BoardSearch, FoldableName>, filter: BoardFilter): ReadonlySet<FoldableName> {
   const isSought = filter.text !== "" || filter.statuses.includes("offline");
   return new Set(FOLDABLE.filter((section) => !isSought && search[section] !== "shown"));
 }

@@ -1,9 +1,16 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, useCallback, useMemo, useRef } from "react";
+import { type CSSProperties, memo, useCallback, useMemo, useRef } from "react";
 import type { EmployeeId } from "@/api/types";
 import { useElementTop } from "@/lib/dom/useElementTop";
 import { useElementWidth } from "@/lib/dom/useElementWidth";
-import { type BoardSection, type FoldableName, isFoldable, type SectionName } from "../model/boardLayout";
+import { useOverscan } from "../hooks/useOverscan";
+import {
+  type BoardFilter,
+  type BoardSection,
+  type FoldableName,
+  isFoldable,
+  type SectionName,
+} from "../model/boardLayout";
 import { type BoardRow, toRows } from "../model/boardRows";
 import { AbsentRow } from "./AbsentRow";
 import styles from "./BoardGrid.module.css";
@@ -19,12 +26,14 @@ const ABSENT_ROW_PX = 56 + GAP_PX;
 
 interface BoardGridProps {
   sections: readonly BoardSection[];
+  /** Which people they are of. */
+  filter: BoardFilter;
   folded: ReadonlySet<FoldableName>;
   onFold: (section: FoldableName, isFolded: boolean) => void;
 }
 
 /** The board's sections as one virtualized grid on the page's own scroll: thousands of people cost a screenful. */
-export function BoardGrid({ sections, folded, onFold }: BoardGridProps) {
+export const BoardGrid = memo(function BoardGrid({ sections, filter, folded, onFold }: BoardGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useElementWidth(frame);
   const columns = Math.max(1, Math.floor((width + GAP_PX) / (CARD_WIDTH_PX_MIN + GAP_PX)));
@@ -38,7 +47,9 @@ export function BoardGrid({ sections, folded, onFold }: BoardGridProps) {
     count: width === 0 ? 0 : rows.length,
     estimateSize: (index) => heightOf(rows[index]),
     getItemKey: keyOf,
-    overscan: 4,
+    overscan: useOverscan(filter),
+    // A jump draws every card anew: in a task of its own, before the one in which the browser lays them out.
+    useFlushSync: false,
     scrollMargin,
   });
 
@@ -68,7 +79,7 @@ export function BoardGrid({ sections, folded, onFold }: BoardGridProps) {
       })}
     </div>
   );
-}
+});
 
 function Card({ section, employee }: { section: SectionName; employee: EmployeeId }) {
   return isFoldable(section) ? <AbsentRow employee={employee} /> : <PersonCard employee={employee} />;

@@ -14,7 +14,7 @@ export function TeamFilter({ teams, team, onChoose }: TeamFilterProps) {
   if (teams.length === 0) return null;
   return (
     <label htmlFor={id} className={styles.filter}>
-      Team
+      <span className={styles.word}>Team</span>
       <select
         id={id}
         className={styles.select}

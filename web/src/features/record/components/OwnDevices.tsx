@@ -22,7 +22,7 @@ export function OwnDevices({ employee, timeZone }: { employee: EmployeeId; timeZ
       {devices && devices.length > 0 && (
         <PlainTable
           caption="Machines that are enrolled"
-          heads={["Device", "Agent", "Enrolled", "Last seen", "Its clock", ""]}
+          heads={["Device", "Agent", "Enrolled", "Last seen", "Its clock", "Access"]}
         >
           {devices.map((device) => (
             <tr key={device.deviceId}>

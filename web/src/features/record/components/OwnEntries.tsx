@@ -13,7 +13,7 @@ import { LoadFailure } from "./LoadFailure";
 interface OwnEntriesProps {
   employee: EmployeeId;
   /** What was done, in words. */
-  wordsOf: (entry: AuditRecord) => string;
+  wordsOf: (entry: AuditRecord, timeZone: string) => string;
   timeZone: string;
 }
 
@@ -34,7 +34,7 @@ export function OwnEntries({ employee, wordsOf, timeZone }: OwnEntriesProps) {
                 <th scope="row">
                   <Moment atMs={entry.at} timeZone={timeZone} />
                 </th>
-                <td>{wordsOf(entry)}</td>
+                <td>{wordsOf(entry, timeZone)}</td>
                 <td>{entry.actor === employee ? "You" : (entry.actorName ?? entry.actor ?? "The hub")}</td>
                 <td>{entry.subject === employee ? "You" : (entry.subjectName ?? entry.subject ?? "–")}</td>
               </tr>

@@ -39,7 +39,7 @@ export function OwnExport({ employee, more }: OwnExportProps) {
           <Download size={16} aria-hidden />
           {saving.isPending ? "Making it…" : "Download everything"}
         </Button>
-        {more}
+        <span className={styles.links}>{more}</span>
       </div>
     </Card>
   );

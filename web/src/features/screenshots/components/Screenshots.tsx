@@ -1,6 +1,7 @@
 import { ImageOff, SearchX } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { EmployeeId, ScreenshotId } from "@/api/types";
+import { moreOf } from "@/lib/http/pagedRows";
 import { addDays, daySpan } from "@/lib/time/calendar";
 import { useToday } from "@/lib/time/useToday";
 import { Button } from "@/ui/Button";
@@ -101,8 +102,7 @@ export function Screenshots({
           rows={hourRows(shots, day, timeZone)}
           timeZone={timeZone}
           nameOf={employee === undefined ? nameOf : undefined}
-          hasMore={query.hasNextPage}
-          onMore={query.isFetching ? ignore : query.fetchNextPage}
+          {...moreOf(query)}
           onOpen={onOpen}
         />
       )}
@@ -111,8 +111,7 @@ export function Screenshots({
           shots={shots}
           nameOf={employee === undefined ? nameOf : undefined}
           timeZone={timeZone}
-          hasMore={query.hasNextPage}
-          onMore={query.isFetching ? ignore : query.fetchNextPage}
+          {...moreOf(query)}
           onOpen={onOpen}
         />
       )}
@@ -163,8 +162,6 @@ export function Screenshots({
     </>
   );
 }
-
-function ignore(): void {}
 
 const PLACES = Array.from({ length: 12 }, (_, index) => `place ${index}`);
 

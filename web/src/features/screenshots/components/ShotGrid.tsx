@@ -2,6 +2,8 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { EmployeeId, ScreenshotId } from "@/api/types";
 import { useElementWidth } from "@/lib/dom/useElementWidth";
+import { usePrinting } from "@/lib/dom/usePrinting";
+import { PrintedPart } from "@/ui/PrintedPart";
 import type { Shot } from "../model/shots";
 import { ShotCard } from "./ShotCard";
 import styles from "./ShotGrid.module.css";
@@ -24,7 +26,7 @@ interface ShotGridProps {
   onOpen: (id: ScreenshotId) => void;
 }
 
-/** Pictures side by side, a screenful of which is drawn; asks for older ones as one gets there. */
+/** Pictures side by side, a screenful of which is drawn; asks for older ones as one gets there. On paper: all it has. */
 export function ShotGrid({ shots, nameOf, timeZone, hasMore, onMore, onOpen }: ShotGridProps) {
   const grid = useRef<HTMLUListElement>(null);
   const width = useElementWidth(grid);
@@ -47,28 +49,41 @@ export function ShotGrid({ shots, nameOf, timeZone, hasMore, onMore, onOpen }: S
     if (hasMore && lastRow >= rowCount - ASK_AHEAD_ROWS) onMore();
   }, [hasMore, lastRow, rowCount, onMore]);
 
+  const isPrinting = usePrinting();
+  const cardOf = (shot: Shot) => (
+    <ShotCard
+      shot={shot}
+      name={nameOf?.(shot.employee)}
+      timeZone={timeZone}
+      size="grid"
+      onOpen={({ id }) => onOpen(id)}
+    />
+  );
   return (
-    <ul ref={grid} className={styles.grid} style={{ height: virtualizer.getTotalSize() }}>
-      {items.flatMap(({ index, start }) =>
-        shots.slice(index * columns, (index + 1) * columns).map((shot, column) => (
-          <li
-            key={shot.id}
-            className={styles.place}
-            style={{
-              width: columnPx,
-              transform: `translate(${column * (columnPx + GAP_PX)}px, ${start - scrollMargin}px)`,
-            }}
-          >
-            <ShotCard
-              shot={shot}
-              name={nameOf?.(shot.employee)}
-              timeZone={timeZone}
-              size="grid"
-              onOpen={({ id }) => onOpen(id)}
-            />
-          </li>
-        )),
-      )}
-    </ul>
+    <>
+      <ul
+        ref={grid}
+        className={isPrinting ? styles.paper : styles.grid}
+        style={isPrinting ? undefined : { height: virtualizer.getTotalSize() }}
+      >
+        {isPrinting && shots.map((shot) => <li key={shot.id}>{cardOf(shot)}</li>)}
+        {!isPrinting &&
+          items.flatMap(({ index, start }) =>
+            shots.slice(index * columns, (index + 1) * columns).map((shot, column) => (
+              <li
+                key={shot.id}
+                className={styles.place}
+                style={{
+                  width: columnPx,
+                  transform: `translate(${column * (columnPx + GAP_PX)}px, ${start - scrollMargin}px)`,
+                }}
+              >
+                {cardOf(shot)}
+              </li>
+            )),
+          )}
+      </ul>
+      <PrintedPart count={shots.length} hasMore={hasMore} />
+    </>
   );
 }

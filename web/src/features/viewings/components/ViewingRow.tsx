@@ -11,7 +11,7 @@ export interface ViewingRowProps {
   /** Whether the person who was watched is a column of its own. */
   subject: ViewingSubject;
   timeZone: string;
-  style?: CSSProperties;
+  style?: CSSProperties | undefined;
   /** From 1, the heading being 1. */
   rowIndex?: number;
 }

@@ -2,7 +2,9 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Viewing } from "@/api/types";
 import { useElementWidth } from "@/lib/dom/useElementWidth";
+import { usePrinting } from "@/lib/dom/usePrinting";
 import { cx } from "@/ui/cx";
+import { PrintedPart } from "@/ui/PrintedPart";
 import { ViewingHead, ViewingRow, type ViewingRowProps } from "./ViewingRow";
 import styles from "./ViewingTable.module.css";
 
@@ -22,7 +24,7 @@ interface ViewingTableProps extends Pick<ViewingRowProps, "subject" | "timeZone"
   onMore: () => void;
 }
 
-/** All viewings on the page's own scroll; draws a screenful of them and asks for older ones as one gets there. */
+/** All viewings on the page's own scroll; draws a screenful of them and asks for older ones as one gets there. On paper: all it has. */
 export function ViewingTable({ viewings, subject, timeZone, caption, hasMore, onMore }: ViewingTableProps) {
   const table = useRef<HTMLTableElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -46,38 +48,43 @@ export function ViewingTable({ viewings, subject, timeZone, caption, hasMore, on
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height is another layout
   useLayoutEffect(() => virtualizer.measure(), [rowPx, virtualizer]);
 
+  const isPrinting = usePrinting();
   const items = virtualizer.getVirtualItems();
+  const drawn = isPrinting ? viewings.map((_, index) => ({ index, start: 0 })) : items;
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && lastShown >= viewings.length - ASK_AHEAD_ROWS) onMore();
   }, [hasMore, lastShown, viewings.length, onMore]);
 
   return (
-    <table
-      ref={table}
-      className={cx(styles.table, styles.virtual)}
-      data-subject={subject}
-      aria-rowcount={hasMore ? -1 : viewings.length + 1}
-    >
-      <caption className="visually-hidden">{caption}</caption>
-      <ViewingHead subject={subject} />
-      <tbody ref={body} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, key, start }) => {
-          const viewing = viewings[index];
-          return (
-            viewing && (
-              <ViewingRow
-                key={key}
-                viewing={viewing}
-                subject={subject}
-                timeZone={timeZone}
-                rowIndex={index + 2}
-                style={{ transform: `translateY(${start - scrollMargin}px)` }}
-              />
-            )
-          );
-        })}
-      </tbody>
-    </table>
+    <>
+      <table
+        ref={table}
+        className={cx(styles.table, styles.virtual)}
+        data-subject={subject}
+        aria-rowcount={hasMore ? -1 : viewings.length + 1}
+      >
+        <caption className="visually-hidden">{caption}</caption>
+        <ViewingHead subject={subject} />
+        <tbody ref={body} style={isPrinting ? undefined : { height: virtualizer.getTotalSize() }}>
+          {drawn.map(({ index, start }) => {
+            const viewing = viewings[index];
+            return (
+              viewing && (
+                <ViewingRow
+                  key={viewing.id}
+                  viewing={viewing}
+                  subject={subject}
+                  timeZone={timeZone}
+                  rowIndex={index + 2}
+                  style={isPrinting ? undefined : { transform: `translateY(${start - scrollMargin}px)` }}
+                />
+              )
+            );
+          })}
+        </tbody>
+      </table>
+      <PrintedPart count={viewings.length} hasMore={hasMore} />
+    </>
   );
 }

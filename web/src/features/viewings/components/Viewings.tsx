@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { EyeOff, SearchX } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { EmployeeId } from "@/api/types";
+import { moreOf, usePagedRows } from "@/lib/http/pagedRows";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ExportButtons } from "@/ui/ExportButtons";
@@ -32,7 +33,7 @@ export function Viewings({ subject, self, search, onSearch, person, timeZone }: 
   );
   const query = useInfiniteQuery(viewingsQuery(asked, subject));
   const [exportError, setExportError] = useState<Error>();
-  const viewings = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const viewings = usePagedRows(query);
   const isFiltered = search.from !== undefined || search.to !== undefined || search.employee !== undefined;
   const error = exportError ?? (viewings ? undefined : query.error);
   return (
@@ -65,8 +66,7 @@ export function Viewings({ subject, self, search, onSearch, person, timeZone }: 
             subject={subject}
             timeZone={timeZone}
             caption={subject === "oneself" ? "Who viewed you, the latest first" : "Viewings, the latest first"}
-            hasMore={query.hasNextPage}
-            onMore={query.isFetching ? ignore : query.fetchNextPage}
+            {...moreOf(query)}
           />
         </div>
       )}
@@ -80,8 +80,6 @@ export function Viewings({ subject, self, search, onSearch, person, timeZone }: 
     </>
   );
 }
-
-function ignore(): void {}
 
 interface NothingProps {
   subject: ViewingSubject;
