@@ -17,7 +17,7 @@ export const PAST_SETTINGS = { MUSTER__PRESENCE__OFFLINE_AFTER: "30m" };
 /**
  * Runs the generator named by MUSTER_LOADTEST_BIN against a hub that is set up.
  * @param {string} origin
- * @param {Record<string, number>} options of `muster-loadtest seed`, such as `{ employees: 60, days: 90 }`
+ * @param {Record<string, number | string>} options of `muster-loadtest seed`, such as `{ employees: 60, days: 90 }`
  * @returns {Promise<Past>}
  */
 export async function giveAPast(origin, options) {

@@ -1,6 +1,7 @@
 //! `seed`: a hub with a past.
 
 use clap::Args;
+use jiff::civil::Date;
 use muster_loadtest::LoadtestError;
 use muster_loadtest::scenario::SeedConfig;
 
@@ -13,9 +14,12 @@ pub struct SeedArgs {
     /// How many people have a past.
     #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u16).range(1..=5_000))]
     employees: u16,
-    /// How many calendar days of it, today included.
+    /// How many calendar days of it, the last one included.
     #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=370))]
     days: u32,
+    /// The last day of it, such as 2026-11-21, whole; today, up to now, if it is not given.
+    #[arg(long)]
+    until: Option<Date>,
     /// Screenshots are taken on the last so many days that somebody worked.
     #[arg(long, default_value_t = 2)]
     screenshot_days: usize,
@@ -36,6 +40,7 @@ impl SeedArgs {
             sign_in: self.sign_in.into_config()?,
             employees: self.employees.into(),
             days: self.days,
+            until: self.until,
             screenshot_days: self.screenshot_days,
             screenshots_of: self.screenshots_of,
             prefix: self.prefix,

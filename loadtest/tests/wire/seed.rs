@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::date;
 use muster_loadtest::client::Role;
 use muster_loadtest::history::Contract;
 use muster_loadtest::scenario::{SeedConfig, SeedReport, run_seed};
@@ -12,12 +13,14 @@ use crate::support::{FakeHub, crew};
 
 const PEOPLE: usize = 26;
 const DAYS: u32 = 30;
+const DAY_MS: i64 = 86_400_000;
 
 fn config(hub: &FakeHub) -> SeedConfig {
     SeedConfig {
         sign_in: crew(hub, 0).sign_in,
         employees: PEOPLE,
         days: DAYS,
+        until: None,
         screenshot_days: 1,
         screenshots_of: 2,
         prefix: "PAST".to_owned(),
@@ -80,6 +83,17 @@ async fn a_second_run_tells_the_same_story_again() {
         assert!(events.is_superset(&before[&employee]), "{employee}");
         assert!(events.len() <= before[&employee].len() + 5, "{employee}");
     }
+}
+
+#[tokio::test]
+async fn nothing_is_told_of_what_came_after_the_last_day() {
+    let hub = FakeHub::open().await;
+    let until = date(2026, 10, 24);
+    run_seed(SeedConfig { until: Some(until), screenshots_of: 0, ..config(&hub) }).await.unwrap();
+    let end = until.tomorrow().unwrap().in_tz("Europe/Berlin").unwrap().timestamp().as_millisecond();
+    let told: Vec<UtcMillis> = told(&hub).into_values().flatten().map(|(at, _)| at).collect();
+    assert!(told.iter().all(|at| (end - i64::from(DAYS) * DAY_MS..=end).contains(&at.0)));
+    assert!(told.iter().any(|at| at.0 > end - DAY_MS), "the last day is in it");
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ mod report;
 mod staff;
 
 use futures_util::{StreamExt, TryStreamExt};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use muster_protocol::UtcMillis;
 
 use self::delivery::{Delivered, Delivery};
@@ -34,8 +36,10 @@ const UPLOADS_AT_ONCE: usize = 4;
 pub struct SeedConfig {
     pub sign_in: SignInConfig,
     pub employees: usize,
-    /// Calendar days up to and with today.
+    /// Calendar days up to and with the last one.
     pub days: u32,
+    /// The last day, in the organization's zone; today, as far as it has gone, when there is none or it is not over.
+    pub until: Option<Date>,
     /// Pictures are taken on the last so many days that somebody worked.
     pub screenshot_days: usize,
     /// So many of the people have pictures: each picture has to be drawn, and decoded by the hub.
@@ -51,7 +55,8 @@ pub async fn run_seed(config: SeedConfig) -> Result<SeedReport, LoadtestError> {
     let clock = Clock::start();
     let started_ms = clock.mono_ms();
     let staff = Staff::hire(&config).await?;
-    let telling = Telling { config: &config, staff: &staff, clock, until: clock.utc() };
+    let last_day = config.until.map_or(UtcMillis(i64::MAX), |date| end_of(date, &staff.zone));
+    let telling = Telling { config: &config, staff: &staff, clock, until: last_day.min(clock.utc()) };
     let delivered = telling.deliver().await?;
     let corrections = telling.correct().await?;
     let (screenshots, screenshot_bytes) = telling.upload(&delivered).await?;
@@ -74,6 +79,12 @@ pub async fn run_seed(config: SeedConfig) -> Result<SeedReport, LoadtestError> {
     };
     delivered.iter().for_each(|one| report.count(one));
     Ok(report)
+}
+
+/// When the day after `date` begins; never, for a date at which calendars end.
+fn end_of(date: Date, zone: &TimeZone) -> UtcMillis {
+    let next = date.tomorrow().and_then(|next| next.to_zoned(zone.clone()));
+    UtcMillis(next.map_or(i64::MAX, |next| next.timestamp().as_millisecond()))
 }
 
 /// Everything that is needed to tell the hub what happened.

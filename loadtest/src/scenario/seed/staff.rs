@@ -35,6 +35,8 @@ pub(super) struct Staff {
     pub(super) rest: RestClient,
     pub(super) agent_url: String,
     pub(super) organization: String,
+    /// The organization's.
+    pub(super) zone: TimeZone,
     pub(super) teams: usize,
     pub(super) members: Vec<Member>,
     pub(super) sign_ins: Vec<SignIn>,
@@ -71,6 +73,7 @@ impl Staff {
             rest,
             agent_url: signed_in.agent_url,
             organization: organization.name,
+            zone,
             teams: teams.len(),
             sign_ins,
             password,
