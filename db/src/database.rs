@@ -30,6 +30,9 @@ const CONFLICT_PAUSE_MS_MAX: u64 = 128;
 /// already.
 const CLOSING_MAX: Duration = Duration::from_secs(10);
 
+/// The same for one that was left open by a crash, whose log is put away: up to 100 MB.
+const MENDING_MAX: Duration = Duration::from_mins(5);
+
 /// The hub's database. Clones share one connection.
 ///
 /// Requests run on the database's own threads: a caller only waits, so a report never stalls the thread that polls
@@ -72,17 +75,11 @@ impl Database {
             EngineAddress::Memory | EngineAddress::Server => (config.url.clone(), None),
             EngineAddress::Folder { folder, url } => (url, Some(DataFolder::claim(&folder)?)),
         };
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(RUNTIME_THREADS)
-            .thread_name("muster-db")
-            .thread_stack_size(RUNTIME_STACK_BYTES)
-            .enable_all()
-            .build()
-            .map_err(|error| DbError::Unavailable(error.to_string()))?;
-        let handle = runtime.handle().clone();
-        let mut live = Live { client: None, runtime: Some(runtime), folder };
-        let connecting = handle.spawn(connect(url, config.clone()));
-        live.client = Some(Arc::new(settled(connecting.await)??));
+        if folder.as_ref().is_some_and(DataFolder::was_left_open) {
+            // Opening cuts a commit off that was half written; closing puts the rest where the cut cannot reach it.
+            Live::open(&url, config, None).await?.close(MENDING_MAX).await;
+        }
+        let live = Live::open(&url, config, folder).await?;
         let database = Self {
             connection: Arc::new(Connection {
                 live: RwLock::new(Some(live)),
@@ -102,11 +99,9 @@ impl Database {
     /// Ends the connection and returns when the data folder is free again. Later requests are [`DbError::Unavailable`].
     pub async fn close(&self) {
         let taken = self.connection.live.write().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(mut live) = taken else { return };
-        let (done, closed) = tokio::sync::oneshot::channel();
-        live.end(Some(done));
-        // The sender is dropped when the closing thread is through, whatever happened to it.
-        let _ = closed.await;
+        if let Some(live) = taken {
+            live.close(CLOSING_MAX).await;
+        }
     }
 
     /// A fault on purpose: the tests' way to see a hub go on without its database, and find it again.
@@ -205,8 +200,31 @@ fn settled<T>(joined: Result<T, tokio::task::JoinError>) -> Result<T, DbError> {
 }
 
 impl Live {
+    async fn open(url: &str, config: &DatabaseConfig, folder: Option<DataFolder>) -> Result<Self, DbError> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(RUNTIME_THREADS)
+            .thread_name("muster-db")
+            .thread_stack_size(RUNTIME_STACK_BYTES)
+            .enable_all()
+            .build()
+            .map_err(|error| DbError::Unavailable(error.to_string()))?;
+        let handle = runtime.handle().clone();
+        let mut live = Self { client: None, runtime: Some(runtime), folder };
+        let connecting = handle.spawn(connect(url.to_owned(), config.clone()));
+        live.client = Some(Arc::new(settled(connecting.await)??));
+        Ok(live)
+    }
+
+    /// Returns when the store is closed, or after twice `patience`.
+    async fn close(mut self, patience: Duration) {
+        let (done, closed) = tokio::sync::oneshot::channel();
+        self.end(patience, Some(done));
+        // The sender is dropped when the closing thread is through, whatever happened to it.
+        let _ = closed.await;
+    }
+
     /// Starts the thread that ends this connection; `done` is dropped when it is through.
-    fn end(&mut self, done: Option<tokio::sync::oneshot::Sender<()>>) {
+    fn end(&mut self, patience: Duration, done: Option<tokio::sync::oneshot::Sender<()>>) {
         let (Some(runtime), client, folder) = (self.runtime.take(), self.client.take(), self.folder.take()) else {
             return;
         };
@@ -216,11 +234,11 @@ impl Live {
             runtime.block_on(async {
                 drop(client);
                 let ended = tasks_ended(runtime.metrics());
-                if tokio::time::timeout(CLOSING_MAX, ended).await.is_err() {
+                if tokio::time::timeout(patience, ended).await.is_err() {
                     tracing::warn!("the database did not close in time; what was committed is safe");
                 }
             });
-            runtime.shutdown_timeout(CLOSING_MAX);
+            runtime.shutdown_timeout(patience);
             drop(folder);
             drop(done);
         });
@@ -236,6 +254,6 @@ async fn tasks_ended(metrics: RuntimeMetrics) {
 
 impl Drop for Live {
     fn drop(&mut self) {
-        self.end(None);
+        self.end(CLOSING_MAX, None);
     }
 }

@@ -144,9 +144,15 @@ impl TestHub {
     }
 
     /// Ends the process with no chance to tidy up, and starts it again on the same folder.
-    pub fn kill_and_restart(mut self) -> Self {
+    pub fn kill_and_restart(self) -> Self {
+        self.kill_harm_and_restart(|_| {})
+    }
+
+    /// The same with something done to the data folder in between.
+    pub fn kill_harm_and_restart(mut self, harm: impl FnOnce(&Path)) -> Self {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+        harm(&self.data);
         let builder = self.builder.clone();
         let folder = std::mem::replace(&mut self._folder, Folder::Borrowed);
         builder.start_in(folder, self.data.clone())
