@@ -30,7 +30,7 @@ const CONFLICT_PAUSE_MS_MAX: u64 = 128;
 /// already.
 const CLOSING_MAX: Duration = Duration::from_secs(10);
 
-/// The same for one that was left open by a crash, whose log is put away: up to 100 MB.
+/// The same for one that was left open by a crash: its whole log is written into a table.
 const MENDING_MAX: Duration = Duration::from_mins(5);
 
 /// The hub's database. Clones share one connection.
