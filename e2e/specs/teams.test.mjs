@@ -45,7 +45,10 @@ describe("teams", () => {
         await open(page);
         await menu(page, "Design").focus();
         await page.keyboard.press("Enter");
-        await page.locator(":focus").and(page.getByRole("menuitem", { name: "Rename" })).waitFor();
+        await page
+          .locator(":focus")
+          .and(page.getByRole("menuitem", { name: "Rename" }))
+          .waitFor();
         await page.keyboard.press("Enter");
         const dialog = page.getByRole("dialog", { name: "Rename Design" });
         faults.expectRefusal(/* any team */ await teamPath(page, "Design"), 409);
