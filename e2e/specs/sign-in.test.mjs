@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { signIn, signOut, submitSignIn, untilLive } from "../support/portal.mjs";
+import { signIn, signOut, submitSignIn, untilFocused, untilLive } from "../support/portal.mjs";
 import { ADMIN } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -84,12 +84,3 @@ describe("signing in", () => {
     });
   });
 });
-
-/** Waits until the focus is on a control that has, or is named, `words`. */
-function untilFocused(page, words) {
-  const isFocused = (expected) => {
-    const { ariaLabel, textContent } = document.activeElement;
-    return (ariaLabel ?? textContent) === expected;
-  };
-  return page.waitForFunction(isFocused, words);
-}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { assertSound, LOOKS } from "../support/looks.mjs";
-import { signIn } from "../support/portal.mjs";
+import { signIn, untilFocused } from "../support/portal.mjs";
 import { ADMIN } from "../support/rest.mjs";
 import { useStage } from "../support/stage.mjs";
 
@@ -45,10 +45,7 @@ describe("teams", () => {
         await open(page);
         await menu(page, "Design").focus();
         await page.keyboard.press("Enter");
-        await page
-          .locator(":focus")
-          .and(page.getByRole("menuitem", { name: "Rename" }))
-          .waitFor();
+        await untilFocused(page, "Rename");
         await page.keyboard.press("Enter");
         const dialog = page.getByRole("dialog", { name: "Rename Design" });
         faults.expectRefusal(/* any team */ await teamPath(page, "Design"), 409);

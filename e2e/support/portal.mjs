@@ -31,6 +31,15 @@ export async function signOut(page) {
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
 }
 
+/** Waits until the focus is on a control that has, or is named, `words`. */
+export function untilFocused(page, words) {
+  const isFocused = (expected) => {
+    const { ariaLabel, textContent } = document.activeElement;
+    return (ariaLabel ?? textContent) === expected;
+  };
+  return page.waitForFunction(isFocused, words);
+}
+
 /** Somebody's card on the board, once it says `status`. */
 export function card(page, name, status) {
   return page.getByRole("article", { name, exact: true }).filter({ hasText: status });

@@ -104,7 +104,7 @@ async fn a_screenshot_is_the_desktop_and_a_blurred_one_cannot_be_read() {
                 other => panic!("{other:?}"),
             }
         };
-        let picture = Picture::of_jpeg(&shot.jpeg).cut(60, 80, 400, 250);
+        let picture = Picture::decode(&shot.jpeg).cut(60, 80, 400, 250);
         off.push((difference(&picture, &seen.cut(60, 80, 400, 250)), contrast(&picture)));
     }
     let [(sharp, _), (light, light_contrast), (strong, strong_contrast)] = off[..] else { panic!("{off:?}") };

@@ -129,7 +129,7 @@ impl Api {
 
     /// The picture of a screenshot, as it was uploaded.
     pub async fn picture(&self, id: &str) -> Picture {
-        Picture::of_jpeg(&self.bytes(self.http.get(format!("{}/api/uploads/{id}", self.base))).await)
+        Picture::decode(&self.bytes(self.http.get(format!("{}/api/uploads/{id}", self.base))).await)
     }
 }
 

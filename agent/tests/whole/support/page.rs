@@ -173,7 +173,7 @@ impl Seen {
 
     fn paint(&mut self, header: &FrameHeader, body: &[u8]) {
         match header.kind {
-            FrameKind::Whole => self.screen = Some(Picture::of_jpeg(body)),
+            FrameKind::Whole => self.screen = Some(Picture::decode(body)),
             FrameKind::Tiles => {
                 let size = (usize::from(header.width), usize::from(header.height));
                 let screen = self.screen.take().filter(|screen| (screen.width, screen.height) == size);

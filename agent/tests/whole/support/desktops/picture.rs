@@ -16,8 +16,9 @@ impl Picture {
         Self { width, height, bgrx: vec![0; width * height * 4] }
     }
 
-    pub fn of_jpeg(jpeg: &[u8]) -> Self {
-        let decoded = image::load_from_memory(jpeg).unwrap().to_rgb8();
+    /// Of a JPEG or a PNG.
+    pub fn decode(file: &[u8]) -> Self {
+        let decoded = image::load_from_memory(file).unwrap().to_rgb8();
         let (width, height) = (decoded.width() as usize, decoded.height() as usize);
         Self { width, height, bgrx: decoded.pixels().flat_map(|pixel| [pixel[2], pixel[1], pixel[0], 0]).collect() }
     }
@@ -28,7 +29,7 @@ impl Picture {
         for tile in &tiles {
             let (left, top) = (usize::from(tile.column), usize::from(tile.row));
             let (left, top) = (left * usize::from(TILE_SIDE), top * usize::from(TILE_SIDE));
-            let picture = Self::of_jpeg(tile.jpeg);
+            let picture = Self::decode(tile.jpeg);
             for (y, row) in picture.bgrx.chunks_exact(picture.width * 4).enumerate() {
                 let at = ((top + y) * self.width + left) * 4;
                 self.bgrx[at..at + row.len()].copy_from_slice(row);

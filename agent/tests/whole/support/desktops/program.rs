@@ -1,6 +1,6 @@
 //! Programs of the system that a test needs.
 
-use std::process::Command;
+use std::process::{Child, Command};
 
 /// The packages of Debian and Ubuntu that the programs come in.
 const PACKAGES: [(&str, &str); 10] = [
@@ -30,4 +30,12 @@ pub fn output(command: &mut Command) -> Vec<u8> {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
+}
+
+/// Ends `programs`. One that has ended already is what is wanted.
+pub fn end_all<'a>(programs: impl IntoIterator<Item = &'a mut Child>) {
+    for program in programs {
+        let _ = program.kill();
+        let _ = program.wait();
+    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use super::picture::Picture;
-use super::program::{command, output};
+use super::program::{command, end_all, output};
 use super::until;
 
 /// Who nobody is: Sway refuses to be root.
@@ -83,10 +83,7 @@ impl Sway {
     }
 
     fn picture(&self, display: &str) -> Picture {
-        let png = output(self.on("grim").args(["-l", "0", "-o", display, "-"]));
-        let decoded = image::load_from_memory_with_format(&png, image::ImageFormat::Png).unwrap().to_rgb8();
-        let (width, height) = (decoded.width() as usize, decoded.height() as usize);
-        Picture { width, height, bgrx: decoded.pixels().flat_map(|pixel| [pixel[2], pixel[1], pixel[0], 0]).collect() }
+        Picture::decode(&output(self.on("grim").args(["-l", "0", "-o", display, "-"])))
     }
 
     /// Ends the compositor as a crash would.
@@ -98,24 +95,24 @@ impl Sway {
 
 impl Drop for Sway {
     fn drop(&mut self) {
-        for child in self.programs.iter_mut().chain([&mut self.server]) {
-            // One that has ended already is what is wanted.
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        end_all(self.programs.iter_mut().chain([&mut self.server]));
     }
 }
 
-/// Who runs the compositor.
+/// Who runs the compositor: whoever runs the test, but not root.
 fn owner() -> u32 {
-    let own = std::fs::metadata("/proc/self").unwrap().uid();
+    let own = own_user();
     if own == 0 { NOBODY } else { own }
+}
+
+fn own_user() -> u32 {
+    std::fs::metadata("/proc/self").unwrap().uid()
 }
 
 /// `sway` by its owner, to whom `folder` is given.
 fn as_somebody(folder: &Path) -> Command {
     let sway = command("sway");
-    if std::fs::metadata("/proc/self").unwrap().uid() != 0 {
+    if owner() == own_user() {
         return sway;
     }
     chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use super::picture::Picture;
-use super::program::{command, output};
+use super::program::{command, end_all, output};
 use super::until;
 
 /// A running desktop.
@@ -119,10 +119,6 @@ impl Desktop {
 
 impl Drop for Desktop {
     fn drop(&mut self) {
-        for child in self.programs.iter_mut().chain([&mut self.server]) {
-            // One that has ended already is what is wanted.
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        end_all(self.programs.iter_mut().chain([&mut self.server]));
     }
 }
